@@ -1,0 +1,96 @@
+"""Editions made by hand, for the tests of what works on values."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from generator.model import (
+    Band,
+    Cohort,
+    Edition,
+    Figure,
+    Indicator,
+    LetterheadSettings,
+    Numbering,
+    Place,
+    ScoreRow,
+    ScoringRules,
+    Signatory,
+    Unit,
+)
+
+COLUMNS = ("strength", "onboarded", "verified", "completed_one", "attempted", "cleared")
+
+
+def row(
+    who: str,
+    *counts: int | None,
+    composite: str | None = None,
+    rank: int | None = None,
+    cohort: str | None = None,
+) -> ScoreRow:
+    """A row with counts in the order of COLUMNS; each figure's cell is named by its column."""
+    figures = {
+        column: Figure(Decimal(count), Unit.COUNT, (Place("scores.xlsx", "Scores", column),))
+        for column, count in zip(COLUMNS, counts, strict=True)
+        if count is not None
+    }
+    cell = (Place("scores.xlsx", "Scores", "given"),)
+    return ScoreRow(
+        who,
+        Place("scores.xlsx", "Scores", who),
+        figures,
+        cohort,
+        Figure(Decimal(composite), Unit.SCORE, cell) if composite else None,
+        Figure(Decimal(rank), Unit.RANK, cell) if rank else None,
+    )
+
+
+def indicator(name: str, weight: int, numerator: str, denominator: str) -> Indicator:
+    """An indicator whose texts are its name."""
+    text = {"en": name, "hi": f"{name} (हिंदी)"}
+    return Indicator(name, Decimal(weight), numerator, denominator, text, text, text)
+
+
+INDICATORS = (
+    indicator("onboarded", 20, "onboarded", "strength"),
+    indicator("verified", 20, "verified", "onboarded"),
+    indicator("completed", 30, "completed_one", "onboarded"),
+    indicator("cleared", 30, "cleared", "attempted"),
+)
+
+
+def band(name: str, upto: int) -> Band:
+    """A performance level named by its id."""
+    return Band(name, Decimal(upto), {"en": name.title(), "hi": name})
+
+
+def make_edition(*rows: ScoreRow, composite: str = "computed", **others: object) -> Edition:
+    """An edition with the source's method and the given rows."""
+    values = {
+        "name": "made",
+        "folder": Path("made"),
+        "kind": "do_letter",
+        "date": date(2025, 12, 11),
+        "as_on": date(2025, 11, 30),
+        "versions": ("hi", "en"),
+        "number": Numbering("N/{serial}"),
+        "signatory": Signatory(
+            {"hi": "कल्पना नमूना", "en": "Kalpana Namuna"},
+            "f",
+            {"hi": "मुख्य कार्यकारी अधिकारी", "en": "Chief Executive Officer"},
+            "IAS",
+        ),
+        "letterhead": LetterheadSettings(
+            {"hi": "कर्मयोगी भारत", "en": "KARMAYOGI BHARAT"},
+            {"hi": ("(भारत सरकार)",), "en": ("(Government of India)",)},
+        ),
+        "indicators": INDICATORS,
+        "cohorts": (Cohort("A", 100_000), Cohort("B", 500_000), Cohort("C", None)),
+        "bands": (band("low", 30), band("moderate", 60), band("strong", 100)),
+        "scoring": ScoringRules(composite),
+        "rows": rows,
+    }
+    return Edition(**{**values, **others})  # type: ignore[arg-type]
