@@ -1,0 +1,177 @@
+"""The permitted CommonMark → blocks.
+
+A text may hold paragraphs, headings, bold, italics, lists, tables and hard breaks; anything else
+(HTML, links, code, pictures) is refused. See ``letter_templates/README.md`` for the officer's view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from generator.content import Block, Heading, Inline, Item, List, Paragraph, Row, Span, Table
+from generator.errors import TemplateError
+
+BULLET = "•"
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+HINDI_LETTERS = "कखगघङचछजझञटठडढणतथदधन"
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SERIES: dict[str, Sequence[str]] = {"a": LATIN_LETTERS, "क": HINDI_LETTERS, "i": ROMAN}
+"""How items are lettered, by the first letter of the pattern ("a)", "(क)", "(i)")."""
+
+_PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def escape_markdown(value: str) -> str:
+    """A value as Markdown that prints exactly as typed, on one line."""
+    return PUNCTUATION.sub(r"\\\1", " ".join(value.split("\n")).strip(" \t"))
+
+
+def read_markdown(text: str, *, file: str, items: str = "a)") -> tuple[Block, ...]:
+    """Reads a text into blocks.
+
+    Args:
+        text: CommonMark with GFM tables, all values already put in.
+        file: Where the text comes from, for messages.
+        items: How sub-items are lettered: "a)", "(क)" or "(i)".
+
+    Raises:
+        TemplateError: The text holds what a letter cannot print.
+    """
+    root = SyntaxTreeNode(_PARSER.parse(text))
+    return tuple(block for node in root.children for block in _blocks(node, file, items))
+
+
+def read_inline(text: str, *, file: str) -> Inline:
+    """Reads a single line (a subject, a salutation): bold and italics only.
+
+    Raises:
+        TemplateError: The line holds what a letter cannot print.
+    """
+    root = SyntaxTreeNode(_PARSER.parseInline(text))
+    return _merge(_spans(root.children[0], file)) if root.children else ()
+
+
+def _blocks(node: SyntaxTreeNode, file: str, items: str) -> Iterator[Block]:
+    match node.type:
+        case "heading":
+            yield Heading(int(node.tag[1:]), _inline(node, file))
+        case "paragraph":
+            yield Paragraph(_inline(node, file))
+        case "ordered_list":
+            yield from _numbered_paragraphs(node, file, items)
+        case "bullet_list":
+            yield List(tuple(Item(BULLET, _only_text(child, file)) for child in node.children))
+        case "table":
+            yield _table(node, file)
+        case _:
+            raise _refusal(node, file)
+
+
+def _numbered_paragraphs(node: SyntaxTreeNode, file: str, items: str) -> Iterator[Block]:
+    """A top-level ordered list: its items are the letter's numbered paragraphs."""
+    first = int(node.attrs.get("start", 1))
+    for number, item in enumerate(node.children, first):
+        for position, child in enumerate(item.children):
+            if child.type == "paragraph":
+                yield Paragraph(_inline(child, file), number="" if position else f"{number}.")
+            elif child.type == "ordered_list":
+                yield _lettered(child, file, items)
+            else:
+                yield from _blocks(child, file, items)
+
+
+def _lettered(node: SyntaxTreeNode, file: str, pattern: str) -> List:
+    series = next((SERIES[c] for c in pattern if c in SERIES), None)
+    first = int(node.attrs.get("start", 1)) - 1
+    if series is None or first + len(node.children) > len(series):
+        raise TemplateError(
+            f'{file}: {len(node.children)} items cannot be lettered by "{pattern}"',
+            'Write items: "a)", "(क)" or "(i)" in the front matter, or fewer items.',
+        )
+    letter = next(c for c in pattern if c in SERIES)
+    labels = (pattern.replace(letter, series[first + n]) for n in range(len(node.children)))
+    return List(
+        tuple(
+            Item(label, _only_text(child, file))
+            for label, child in zip(labels, node.children, strict=True)
+        )
+    )
+
+
+def _only_text(item: SyntaxTreeNode, file: str) -> Inline:
+    if [child.type for child in item.children] != ["paragraph"]:
+        raise _refusal(item, file)
+    return _inline(item.children[0], file)
+
+
+def _table(node: SyntaxTreeNode, file: str) -> Table:
+    head = node.children[0].children[0]
+    body = node.children[1].children if len(node.children) > 1 else []
+    return Table(
+        align=tuple(_alignment(cell) for cell in head.children),
+        head=tuple(_inline(cell, file) for cell in head.children),
+        rows=tuple(_row(row, file) for row in body),
+    )
+
+
+def _row(node: SyntaxTreeNode, file: str) -> Row:
+    cells = tuple(_inline(cell, file) for cell in node.children)
+    filled = [span for cell in cells for span in cell if span.text.strip()]
+    return Row(cells, marked=bool(filled) and all(span.bold for span in filled))
+
+
+def _alignment(cell: SyntaxTreeNode) -> str:
+    return str(cell.attrs.get("style", "text-align:left")).removeprefix("text-align:")
+
+
+def _inline(node: SyntaxTreeNode, file: str) -> Inline:
+    return _merge(
+        span
+        for child in node.children
+        for part in child.children
+        for span in _spans(part, file)
+    )
+
+
+def _spans(
+    node: SyntaxTreeNode, file: str, *, bold: bool = False, italic: bool = False
+) -> Iterator[Span]:
+    match node.type:
+        case "text":
+            yield Span(node.content, bold, italic)
+        case "softbreak":
+            yield Span(" ", bold, italic)
+        case "hardbreak":
+            yield Span("\n", bold, italic)
+        case "inline" | "strong" | "em":
+            for child in node.children:
+                yield from _spans(
+                    child,
+                    file,
+                    bold=bold or node.type == "strong",
+                    italic=italic or node.type == "em",
+                )
+        case _:
+            raise _refusal(node, file)
+
+
+def _merge(spans: Iterator[Span]) -> Inline:
+    """Neighbouring spans of one style become one."""
+    styles = groupby(spans, key=lambda span: (span.bold, span.italic))
+    merged = (Span("".join(s.text for s in run), *style) for style, run in styles)
+    return tuple(span for span in merged if span.text)
+
+
+def _refusal(node: SyntaxTreeNode, file: str) -> TemplateError:
+    line = f", line {node.map[0] + 1} of the finished text" if node.map else ""
+    shown = node.content.strip()[:60] if node.type != "root" else ""
+    return TemplateError(
+        f'{file}{line}: a letter cannot print "{node.type}" {shown!r}',
+        "Use paragraphs, headings, bold, italics, lists and tables only.",
+    )
