@@ -1,0 +1,187 @@
+"""A letter put together: letterhead, fields, body and annexures of each version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from generator.compose.names import build_names
+from generator.compose.texts import TextTemplate, parse_text
+from generator.content import (
+    FIELDS_ABOVE,
+    FIELDS_BELOW,
+    Annexure,
+    Block,
+    Heading,
+    HeadLine,
+    Inline,
+    Letter,
+    Letterhead,
+    Paragraph,
+    Running,
+    Span,
+    Version,
+    plain,
+)
+from generator.errors import TemplateError
+from generator.locales import LANGUAGES, format_date, label, service_name
+from generator.markdown import read_inline, read_markdown
+from generator.model import Edition, Language, Recipient, Scorecard
+
+
+def compose_letter(
+    edition: Edition,
+    cards: Mapping[str, Scorecard],
+    recipient: Recipient,
+    number: str,
+) -> Letter:
+    """The finished letter to one recipient, all its versions under one number.
+
+    Args:
+        edition: The edition as read.
+        cards: Every recipient's scorecard (the ranking shows the whole category).
+        recipient: To whom.
+        number: The DO number; "" makes a draft.
+
+    Raises:
+        TemplateError: A text is broken, or names what this recipient has not.
+    """
+    languages = recipient.versions or edition.versions
+    versions = tuple(
+        _compose_version(edition, cards, recipient, number, language) for language in languages
+    )
+    first = versions[0]
+    return Letter(
+        who=recipient.id,
+        number=number,
+        date=edition.date,
+        title=_only_line(first, "title"),
+        subject=_only_line(first, "subject"),
+        author=edition.signatory.name[languages[0]],
+        versions=versions,
+        mark=_mark(edition, draft=not number),
+    )
+
+
+def _only_line(version: Version, name: str) -> str:
+    return " ".join(plain(line) for line in version.fields.get(name, ()))
+
+
+def _mark(edition: Edition, *, draft: bool) -> tuple[HeadLine, ...]:
+    """The line on every page of a draft or specimen, in every language we have."""
+    marks = (["DRAFT"] if draft else []) + (["SPECIMEN"] if edition.specimen else [])
+    languages = sorted(LANGUAGES)
+    return tuple(HeadLine(label(mark, code), code) for mark in marks for code in languages)
+
+
+def _compose_version(
+    edition: Edition,
+    cards: Mapping[str, Scorecard],
+    recipient: Recipient,
+    number: str,
+    language: Language,
+) -> Version:
+    text = parse_text(edition.texts[language])
+    names = build_names(edition, cards, recipient, number, language)
+    blocks = read_markdown(text.render_body(names), file=text.file, items=text.items)
+    body, annexures = _split_annexures(blocks, text)
+    return Version(
+        language=language,
+        letterhead=_letterhead(edition),
+        fields=_fields(text, names, edition, recipient, language),
+        body=body,
+        annexures=tuple(_with_foot(a, text, edition, language) for a in annexures),
+        running=Running(number, label("Page {page} of {pages}", language)),
+    )
+
+
+def _fields(
+    text: TextTemplate,
+    names: Mapping[str, object],
+    edition: Edition,
+    recipient: Recipient,
+    language: Language,
+) -> dict[str, tuple[Inline, ...]]:
+    """Every field's lines, the forms of address by gender; empty lines are dropped."""
+    genders = {"subscription": edition.signatory.gender}
+    fields = {}
+    for name in (*FIELDS_ABOVE, *FIELDS_BELOW, "title"):
+        source = text.render_field(name, names, genders.get(name, recipient.gender))
+        lines = (read_inline(line.strip(), file=text.file) for line in source.splitlines())
+        fields[name] = tuple(line for line in lines if line)
+    if recipient.salutation.get(language):
+        fields["salutation"] = ((Span(recipient.salutation[language]),),)
+    return fields
+
+
+def _letterhead(edition: Edition) -> Letterhead:
+    """Both versions carry the same bilingual letterhead, Hindi above English (OL Rules, r. 11)."""
+    languages = [code for code in LANGUAGES if code in edition.signatory.name]
+    return Letterhead(
+        left=tuple(line for code in languages for line in _signatory_lines(edition, code)),
+        right=tuple(line for code in languages for line in _organisation_lines(edition, code)),
+        logo=edition.letterhead.logo,
+    )
+
+
+def _signatory_lines(edition: Edition, language: Language) -> list[HeadLine]:
+    signatory = edition.signatory
+    service = service_name(signatory.service, language)
+    name = ", ".join(part for part in (signatory.name[language], service) if part)
+    return [
+        HeadLine(name, language, bold=True),
+        HeadLine(signatory.designation[language], language),
+    ]
+
+
+def _organisation_lines(edition: Edition, language: Language) -> list[HeadLine]:
+    settings = edition.letterhead
+    address = [settings.address[language]] if settings.address else []
+    lines = [*settings.lines.get(language, ()), *address]
+    return [
+        HeadLine(settings.organisation[language], language, bold=True),
+        *(HeadLine(line, language) for line in lines),
+    ]
+
+
+def _split_annexures(
+    blocks: tuple[Block, ...], text: TextTemplate
+) -> tuple[tuple[Block, ...], list[Annexure]]:
+    """The body is what stands before the first level-1 heading; each such heading begins one."""
+    starts = [n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 1]
+    parts = [blocks[a:b] for a, b in pairwise([*starts, len(blocks)])]
+    unknown = [number for number in text.shared if not 1 <= number <= len(parts)]
+    if unknown:
+        raise TemplateError(
+            f"{text.file}: shared_annexures names {unknown}, but there are {len(parts)} annexures",
+            "Correct the list, or write the missing annexure (# ANNEXURE …).",
+        )
+    body = blocks[: starts[0]] if starts else blocks
+    return body, [Annexure(n, _mark_notes(part)) for n, part in enumerate(parts, 1)]
+
+
+def _mark_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A paragraph wholly in brackets directly under an annexure's heading or title is its note."""
+    marked = [blocks[0]]
+    for above, block in pairwise(blocks):
+        under_title = isinstance(above, Heading) and above.level <= 2
+        if under_title and isinstance(block, Paragraph) and _bracketed(block):
+            block = replace(block, note=True)
+        marked.append(block)
+    return tuple(marked)
+
+
+def _bracketed(block: Paragraph) -> bool:
+    text = plain(block.text)
+    return not block.number and text.startswith("(") and text.endswith(")")
+
+
+def _with_foot(
+    annexure: Annexure, text: TextTemplate, edition: Edition, language: Language
+) -> Annexure:
+    if annexure.number not in text.shared:
+        return annexure
+    pattern = label("Annexure {number} – page {page} of {pages}", language)
+    page = pattern.replace("{number}", str(annexure.number))
+    return replace(annexure, running=Running(format_date(edition.date, language), page))

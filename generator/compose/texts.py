@@ -1,0 +1,177 @@
+"""A kind's text file: front matter and body as Jinja2 templates, rendered before Markdown.
+
+Every value put in is Markdown-escaped, so that a name with ``* _ | [ <`` prints as typed; what is
+Markdown already (a compendium section, ``bold_if``) is of type Markdown and passes.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.content import FIELDS_ABOVE, FIELDS_BELOW
+from generator.errors import TemplateError
+from generator.markdown import escape_markdown
+from generator.model import Text
+
+FENCE = "---\n"
+REQUIRED = ("title", "number", "date", "subject", "addressee")
+KEYS = (*FIELDS_ABOVE, *FIELDS_BELOW, "title", "items", "shared_annexures")
+GENDERS = ("m", "f", "other")
+
+
+class Markdown(str):
+    """A value that is Markdown already and is not escaped."""
+
+    __slots__ = ()
+
+
+def finish(value: object) -> str:
+    """What Jinja2 prints for a value: Markdown as it is, everything else escaped."""
+    if isinstance(value, Undefined):
+        return str(value)  # StrictUndefined raises here, naming what is missing
+    return value if isinstance(value, Markdown) else Markdown(escape_markdown(str(value)))
+
+
+def bold_if(value: object, when: object) -> Markdown:
+    """The filter ``bold_if``: the value in bold where the condition holds."""
+    text = finish(value)
+    return Markdown(f"**{text}**" if when and text else text)
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=finish, keep_trailing_newline=True, autoescape=False
+    )
+    environment.filters["bold_if"] = bold_if
+    return environment
+
+
+@dataclass(frozen=True)
+class TextTemplate:
+    """A text file, parsed: templates of its fields (one a gender, or under "other"), and body."""
+
+    file: str
+    fields: Mapping[str, Mapping[str, Template]]
+    body: Template
+    items: str
+    shared: tuple[int, ...]
+
+    def render_field(self, name: str, context: Mapping[str, object], gender: str | None) -> str:
+        """A field's Markdown, in the form for the gender; "" where the text has no such field."""
+        forms = self.fields.get(name, {})
+        template = forms.get(gender or "other") or forms.get("other")
+        if template is None:
+            return ""
+        return _render(template, context, f'{self.file}, front matter "{name}"')
+
+    def render_body(self, context: Mapping[str, object]) -> str:
+        """The body's Markdown, all values put in."""
+        return _render(self.body, context, self.file)
+
+
+@cache
+def parse_text(text: Text) -> TextTemplate:
+    """Parses a text file; once per process.
+
+    Raises:
+        TemplateError: Front matter missing or not understood, unknown or missing keys, broken
+            tags; with file and line.
+    """
+    head, body, offset = _split(text)
+    settings = _read_front_matter(head, text.file)
+    fields = {key: _forms(settings[key], key, text.file) for key in settings if key in _FIELDS}
+    return TextTemplate(
+        file=text.file,
+        fields=fields,
+        body=_compile("\n" * offset + body, text.file),
+        items=str(settings.get("items", "a)")),
+        shared=_shared(settings, text.file),
+    )
+
+
+_FIELDS = (*FIELDS_ABOVE, *FIELDS_BELOW, "title")
+
+
+def _split(text: Text) -> tuple[str, str, int]:
+    if not text.source.startswith(FENCE) or text.source.count("\n" + FENCE) < 1:
+        raise TemplateError(
+            f"{text.file}, line 1: no front matter",
+            "Begin the file with a line ---, the keys, and a second line ---.",
+        )
+    head, body = text.source.removeprefix(FENCE).split("\n" + FENCE, 1)
+    return head, body, head.count("\n") + 3
+
+
+def _read_front_matter(head: str, file: str) -> dict[str, object]:
+    try:
+        settings = yaml.safe_load(head)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise TemplateError(
+            f"{file}, line {line}: the front matter cannot be read: {error.problem}",
+            'Write each key as   key: "value"   on its own line.',
+        ) from error
+    settings = settings if isinstance(settings, dict) else {}
+    unknown = [str(key) for key in settings if key not in KEYS]
+    missing = [key for key in REQUIRED if key not in settings]
+    if unknown or missing:
+        raise TemplateError(
+            f"{file}: front matter keys unknown: {unknown or 'none'}, missing: {missing or 'none'}",
+            f"The keys are: {', '.join(KEYS)}.",
+        )
+    return settings
+
+
+def _shared(settings: Mapping[str, object], file: str) -> tuple[int, ...]:
+    shared = settings.get("shared_annexures") or []
+    if not isinstance(shared, list) or not all(isinstance(n, int) for n in shared):
+        raise TemplateError(
+            f"{file}: shared_annexures is {shared!r}", "Write a list of numbers: [2, 3]."
+        )
+    return tuple(shared)
+
+
+def _forms(value: object, key: str, file: str) -> dict[str, Template]:
+    forms = value if isinstance(value, dict) else {"other": "" if value is None else value}
+    unknown = [form for form in forms if form not in GENDERS]
+    if unknown:
+        raise TemplateError(
+            f'{file}, front matter "{key}": forms {unknown}', "The forms are m, f and other."
+        )
+    where = f'{file}, front matter "{key}"'
+    return {form: _compile(str(source), where) for form, source in forms.items()}
+
+
+def _compile(source: str, where: str) -> Template:
+    environment = _environment()
+    try:
+        code = environment.compile(source, filename=where)
+        return Template.from_code(environment, code, environment.make_globals(None))
+    except TemplateSyntaxError as error:
+        raise TemplateError(
+            f"{where}, line {error.lineno}: {error.message}", "Close or correct the tag."
+        ) from error
+
+
+def _render(template: Template, context: Mapping[str, object], where: str) -> str:
+    try:
+        return template.render(context)
+    except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        line = _line_of(error, where)
+        raise TemplateError(
+            f"{where}{f', line {line}' if line else ''}: {error}",
+            "Correct the name; letter_templates/README.md lists the names a text may use.",
+        ) from error
+
+
+def _line_of(error: BaseException, where: str) -> int | None:
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == where]
+    return lines[-1] if lines else None
