@@ -1,0 +1,87 @@
+"""Is everyone there: all States scored, each with a recipient, each recipient with figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.findings import Finding, Severity
+from generator.inputs.states import load_states
+from generator.model import Edition, Scorecard
+
+
+def _severity(edition: Edition) -> Severity:
+    """In an edition that does not mean all 36, who is missing is worth knowing, no more."""
+    return Severity.INFO if edition.partial else Severity.ERROR
+
+
+def check_states_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+    """Each of the 36 States and UTs has a row in the scores (domain RANK-04)."""
+    if not edition.indicators or any(r.state is None for r in edition.recipients):
+        return
+    missing = [state for state in load_states() if state.id not in cards]
+    if missing:
+        names = ", ".join(f"{state.name['en']} ({state.id})" for state in missing)
+        yield Finding(
+            _severity(edition),
+            "states-complete",
+            f"{len(cards)} of {len(load_states())} States/UTs have figures; missing: {names}",
+            "Add their rows to the scores, or set partial = true in edition.toml.",
+        )
+
+
+def check_recipients_complete(
+    edition: Edition, cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """Each scored State has a recipient."""
+    addressed = {recipient.id for recipient in edition.recipients}
+    places = {row.who: row.place for row in edition.rows}
+    for who in cards:
+        if who not in addressed:
+            yield Finding(
+                _severity(edition),
+                "recipients-complete",
+                f"{who} has figures but no row among the recipients",
+                "Add the recipient, or set partial = true in edition.toml.",
+                who=who,
+                where=places[who],
+            )
+
+
+def check_figures_complete(
+    edition: Edition, cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """Each recipient has every figure that its letter prints."""
+    if not edition.indicators:
+        return
+    for recipient in edition.recipients:
+        missing = _missing(edition, cards.get(recipient.id))
+        if missing:
+            yield Finding(
+                Severity.ERROR,
+                "figures-complete",
+                f"{recipient.id} has no {missing}; its letter cannot be made",
+                "Fill in the cells of its row in the scores.",
+                who=recipient.id,
+                where=recipient.place,
+            )
+
+
+def _missing(edition: Edition, card: Scorecard | None) -> str:
+    if card is None:
+        return "row in the scores"
+    row = next(row for row in edition.rows if row.who == card.who)
+    columns = [c for i in edition.indicators for c in (i.numerator, i.denominator)]
+    missing = [c for c in dict.fromkeys(columns) if c not in row.counts]
+    zero = [i.denominator for i in edition.indicators if _is_zero(row.counts.get(i.denominator))]
+    parts = missing + [f"{column} above 0" for column in dict.fromkeys(zero)]
+    if card.cohort is None:
+        parts.append("strength or cohort")
+    if card.composite is None and not parts:
+        parts.append("composite_score")
+    if card.rank is None and not parts:
+        parts.append("rank")
+    return ", ".join(parts)
+
+
+def _is_zero(figure: object) -> bool:
+    return getattr(figure, "value", None) == 0

@@ -1,0 +1,168 @@
+"""Are the figures right: every share, composite, category and rank recomputed from the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from generator.findings import Finding, Severity
+from generator.locales import format_figure
+from generator.model import Edition, Figure, Place, Scorecard
+from generator.scoring import cohort_of, rank_recomputed
+
+TOLERANCE = Decimal("0.005")
+"""Half a unit of the last decimal that is printed (domain NUM-03)."""
+
+
+def _print(figure: Figure) -> str:
+    return format_figure(figure, "en")
+
+
+def _place(figure: Figure) -> Place | None:
+    return figure.cells[0] if figure.cells else None
+
+
+def check_weights_sum_to_100(
+    edition: Edition, _cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """The indicators' weights sum to 100 (domain NUM-04)."""
+    total = sum((i.weight for i in edition.indicators), Decimal(0))
+    if edition.indicators and total != 100:
+        yield Finding(
+            Severity.ERROR,
+            "weights-sum-to-100",
+            f"The weights of the {len(edition.indicators)} indicators sum to {total}, not 100",
+            "Correct weight = … in edition.toml.",
+            where=edition.places.get("indicators.1.weight"),
+        )
+
+
+def check_share_not_of_itself(
+    edition: Edition, _cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """No share is taken of itself: numerator and denominator differ (domain 7.1)."""
+    for position, indicator in enumerate(edition.indicators, 1):
+        if indicator.numerator == indicator.denominator:
+            yield Finding(
+                Severity.ERROR,
+                "share-not-of-itself",
+                f'Indicator "{indicator.id}" takes {indicator.numerator} of itself: '
+                "the share is 100% for everyone",
+                "Name the right denominator, as the definition says.",
+                where=edition.places.get(f"indicators.{position}.denominator"),
+            )
+
+
+def check_counts_whole(edition: Edition, _cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+    """Counts are whole and not negative."""
+    for row in edition.rows:
+        for column, figure in row.counts.items():
+            if figure.value < 0 or figure.value != figure.value.to_integral_value():
+                yield Finding(
+                    Severity.ERROR,
+                    "counts-whole",
+                    f"{column} of {row.who} is {figure.value}; a count is whole and not negative",
+                    "Correct the cell.",
+                    who=row.who,
+                    where=_place(figure),
+                )
+
+
+def check_part_within_whole(
+    _edition: Edition, cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """A part is not above its whole: no share exceeds 100 % (domain NUM-06)."""
+    for card in cards.values():
+        for share in card.shares:
+            if share.share.value > 100:
+                yield Finding(
+                    Severity.ERROR,
+                    "part-within-whole",
+                    f"{share.indicator.numerator} of {card.who} is {_print(share.numerator)}, "
+                    f"above {share.indicator.denominator} {_print(share.denominator)}",
+                    "Correct one of the two cells.",
+                    who=card.who,
+                    where=_place(share.numerator),
+                )
+
+
+def check_category_follows_strength(
+    edition: Edition, _cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """A given category is the one that the strength falls into (domain RANK-02)."""
+    for row in edition.rows:
+        strength = row.counts.get("strength")
+        if strength is None and row.cohort:
+            yield Finding(
+                Severity.WARNING,
+                "category-follows-strength",
+                f"{row.who} stands in category {row.cohort} without a strength to check it by",
+                "Fill in the strength.",
+                who=row.who,
+                where=row.place,
+            )
+        elif strength and row.cohort and row.cohort != cohort_of(edition.cohorts, strength.value):
+            yield Finding(
+                Severity.ERROR,
+                "category-follows-strength",
+                f"{row.who} is given category {row.cohort}, but its strength "
+                f"{_print(strength)} belongs to {cohort_of(edition.cohorts, strength.value)}",
+                "Correct the strength or the category.",
+                who=row.who,
+                where=_place(strength),
+            )
+
+
+def check_composite_recomputable(
+    edition: Edition, cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """Every printed composite can be recomputed from counts."""
+    for row in edition.rows:
+        if row.composite is not None and cards[row.who].computed is None:
+            yield Finding(
+                Severity.WARNING,
+                "composite-recomputable",
+                f"The composite {_print(row.composite)} of {row.who} cannot be recomputed: "
+                "its counts are missing",
+                "Fill in the counts of its row.",
+                who=row.who,
+                where=_place(row.composite),
+            )
+
+
+def check_composite_recomputed(
+    edition: Edition, cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """A given composite is the one that weights and counts give (domain NUM-03)."""
+    for row in edition.rows:
+        computed = cards[row.who].computed
+        if row.composite is None or computed is None:
+            continue
+        if abs(row.composite.value - computed.value) > TOLERANCE:
+            yield Finding(
+                Severity.ERROR,
+                "composite-recomputed",
+                f"The composite of {row.who} is given as {_print(row.composite)}; "
+                f"its counts and the weights give {_print(computed)}",
+                "Correct the counts, the weights or the composite.",
+                who=row.who,
+                where=_place(row.composite),
+            )
+
+
+def check_rank_recomputed(
+    edition: Edition, cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """A given rank is the one that the recomputed composites give (domain RANK-01)."""
+    for row in edition.rows:
+        rank = rank_recomputed(cards, row.who)
+        if row.rank is not None and rank is not None and row.rank.value != rank:
+            yield Finding(
+                Severity.ERROR,
+                "rank-recomputed",
+                f"The rank of {row.who} is given as {_print(row.rank)}; "
+                f"the recomputed composites give {rank}",
+                "Correct the composites or the rank.",
+                who=row.who,
+                where=_place(row.rank),
+            )
