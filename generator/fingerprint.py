@@ -1,0 +1,58 @@
+"""What makes a letter's bytes, as one hash: its content, its kind's files, the fonts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.content import Letter
+
+HIDDEN = (".", "~$")
+"""Beginnings of names that editors leave beside a file in hand."""
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_folder(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder by its path in it, sorted; hidden files left out."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    return {
+        name: sha256(names[name].read_bytes())
+        for name in sorted(names)
+        if not any(part.startswith(HIDDEN) for part in Path(name).parts)
+    }
+
+
+def fingerprint_letter(letter: Letter, materials: Mapping[str, str]) -> str:
+    """SHA-256 of a letter's finished content and of what it is made with.
+
+    Args:
+        letter: The finished letter; its versions share one letterhead.
+        materials: Hashes of the kind's files and the fonts, by name.
+    """
+    logo = letter.versions[0].letterhead.logo
+    content = {
+        "letter": asdict(letter),
+        "materials": dict(materials),
+        "logo": sha256(logo.read_bytes()) if logo else None,
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
+    return sha256(text.encode())
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return value.name  # where the logo lies makes no difference, its bytes do
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,168 @@
+"""The despatch register: which number was given to which letter, with which files (SQLite).
+
+A number is reserved before it is printed and never given twice: the table's keys see to that,
+also when two runs reserve at the same moment.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import ArchiveError
+from generator.model import Edition
+
+FILE = "register.sqlite3"
+SCHEMA_VERSION = 1
+WAIT_SECONDS = 30
+SCHEMA = """
+CREATE TABLE folder (name TEXT PRIMARY KEY, edition TEXT NOT NULL);
+CREATE TABLE letter (
+    number TEXT PRIMARY KEY,
+    edition TEXT NOT NULL,
+    who TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    date TEXT NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 1,
+    status TEXT NOT NULL CHECK (status IN ('reserved', 'issued')),
+    fingerprint TEXT,
+    docx_sha256 TEXT,
+    pdf_sha256 TEXT,
+    pages INTEGER,
+    UNIQUE (edition, who),
+    UNIQUE (edition, serial)
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the register. The last four are None until the letter is issued."""
+
+    number: str
+    who: str
+    revision: int
+    status: str
+    fingerprint: str | None
+    docx_sha256: str | None
+    pdf_sha256: str | None
+    pages: int | None
+
+
+class Register:
+    """The register of one output folder; made when it is first needed."""
+
+    def __init__(self, output: Path) -> None:
+        self.path = output / FILE
+
+    def reserve_numbers(self, edition: Edition, ids: Iterable[str]) -> dict[str, str]:
+        """The number of each recipient, new ones reserved in the order given.
+
+        At the first issue they run on from ``first_serial``; who comes later takes the next free.
+
+        Raises:
+            ArchiveError: The dated folder is another edition's, or a number is taken.
+        """
+        with self._transaction() as db:
+            self._claim_folder(db, edition)
+            known = dict(
+                db.execute("SELECT who, number FROM letter WHERE edition = ?", (edition.name,))
+            )
+            query = "SELECT max(serial) FROM letter WHERE edition = ?"
+            last = db.execute(query, (edition.name,)).fetchone()[0]
+            serial = edition.number.first_serial if last is None else last + 1
+            for who in ids:
+                if who not in known:
+                    known[who] = self._reserve(db, edition, who, serial)
+                    serial += 1
+            return known
+
+    def _claim_folder(self, db: sqlite3.Connection, edition: Edition) -> None:
+        row = db.execute(
+            "SELECT edition FROM folder WHERE name = ?", (edition.folder_name,)
+        ).fetchone()
+        if row and row[0] != edition.name:
+            raise ArchiveError(
+                f"output/{edition.folder_name} belongs to the edition {row[0]}, "
+                f"not to {edition.name}",
+                'Give this edition another date, or a series = "…" of its own.',
+            )
+        db.execute(
+            "INSERT OR IGNORE INTO folder VALUES (?, ?)", (edition.folder_name, edition.name)
+        )
+
+    def _reserve(self, db: sqlite3.Connection, edition: Edition, who: str, serial: int) -> str:
+        number = format_number_of(edition, serial)
+        try:
+            db.execute(
+                "INSERT INTO letter (number, edition, who, serial, date, status)"
+                " VALUES (?, ?, ?, ?, ?, 'reserved')",
+                (number, edition.name, who, serial, edition.date.isoformat()),
+            )
+        except sqlite3.IntegrityError as error:
+            raise ArchiveError(
+                f"The number {number} for {who} is taken in the register",
+                "Change the pattern or first_serial under [number] in edition.toml.",
+            ) from error
+        return number
+
+    def entries(self, edition: str) -> dict[str, Entry]:
+        """The lines of an edition by recipient's id, in the order of their serials."""
+        if not self.path.exists():
+            return {}
+        query = (
+            "SELECT number, who, revision, status, fingerprint, docx_sha256, pdf_sha256, pages"
+            " FROM letter WHERE edition = ? ORDER BY serial"
+        )
+        with self._transaction() as db:
+            return {row[1]: Entry(*row) for row in db.execute(query, (edition,))}
+
+    def record_issue(self, number: str, values: Mapping[str, object]) -> None:
+        """Marks a reserved number as issued, with the letter's fingerprint, hashes and pages."""
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE letter SET status = 'issued', fingerprint = :fingerprint,"
+                " docx_sha256 = :docx, pdf_sha256 = :pdf, pages = :pages"
+                " WHERE number = :number",
+                {**values, "number": number},
+            )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.path, timeout=WAIT_SECONDS)) as db:
+                db.isolation_level = None
+                db.execute("BEGIN IMMEDIATE")
+                with db:  # commits, or rolls back when anything is raised
+                    self._prepare(db)
+                    yield db
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise ArchiveError(
+                f"The register {self.path.name} cannot be used: {error}",
+                "Check that the disk is not full, that the output folder can be written, and "
+                "that the register was not changed by another program.",
+            ) from error
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            for statement in SCHEMA.split(";"):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif version != SCHEMA_VERSION:
+            raise ArchiveError(
+                f"The register's schema is version {version}; this program knows {SCHEMA_VERSION}",
+                "Use the version of the program that wrote it, or a newer one.",
+            )
+
+
+def format_number_of(edition: Edition, serial: int) -> str:
+    """A DO number from the edition's pattern, its date and a serial."""
+    day = edition.date
+    return edition.number.pattern.format(
+        year=day.year, month=day.month, day=day.day, serial=serial
+    )
