@@ -37,6 +37,11 @@ class Paths:
         """The folder of a kind of communication."""
         return self.templates / name
 
+    def shown(self, path: Path, edition: Path) -> str:
+        """How a file is named in findings on an edition: below the edition where it lies there."""
+        inside = path.is_relative_to(edition)
+        return path.relative_to(edition).as_posix() if inside else self.relative(path)
+
     def relative(self, path: Path) -> str:
         """How a file is named in messages: below the root where it lies there."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)

@@ -1,0 +1,1 @@
+"""Files → values: the border, where everything that comes in is checked."""

@@ -1,0 +1,142 @@
+"""An edition's folder → Edition: settings, figures, recipients and texts, with all findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from generator.errors import InputError
+from generator.findings import Finding, Severity
+from generator.inputs.recipients import find_recipients_file, read_recipients
+from generator.inputs.settings import EditionSettings
+from generator.inputs.settings_file import SettingsFile, read_settings
+from generator.inputs.settings_values import edition_from
+from generator.inputs.texts import read_compendium, read_texts
+from generator.inputs.workbook import ScoresLayout, find_scores_file, read_scores
+from generator.model import Edition, Place, Recipient, ScoreRow
+from generator.paths import Paths
+
+V = TypeVar("V")
+
+
+def read_edition(paths: Paths, folder: Path) -> tuple[Edition, list[Finding]]:
+    """Reads everything that an edition is made of.
+
+    Args:
+        paths: Where kinds and editions lie; files below the root are named from there.
+        folder: The edition's folder, anywhere.
+
+    Returns:
+        The edition with all that is understood, and the findings of its files: errors of what is
+        not, warnings, and info on what was untidy.
+
+    Raises:
+        InputError: A file is missing, cannot be opened or understood as a whole, or settings are
+            invalid; every such problem, and every finding until there, is in ``findings``.
+    """
+    paths, folder = replace(paths, root=paths.root.resolve()), folder.resolve()
+    shown = paths.relative(folder)
+    if not folder.is_dir():
+        raise InputError(f"{shown}: there is no such folder", "Name an edition's folder.")
+    file = read_settings(folder / "edition.toml", "edition.toml", paths.templates)
+    settings = file.settings
+    parts = _Parts()
+    kind, versions = settings.kind, settings.versions
+    rows = parts.take(lambda: _scores(paths, folder, settings))
+    recipients = parts.take(lambda: _recipients(paths, folder, settings))
+    texts = parts.take(lambda: read_texts(paths, folder, kind, versions))
+    compendium = parts.take(lambda: read_compendium(paths, folder, versions))
+    previous = parts.take(lambda: _previous(paths, folder, file))
+    parts.refuse()
+    edition = edition_from(
+        file,
+        folder,
+        rows=rows or (),
+        recipients=recipients or (),
+        texts=texts or {},
+        compendium=compendium or (),
+        previous=previous,
+    )
+    return edition, parts.findings
+
+
+@dataclass
+class _Parts:
+    """Reads one part after the other, so that the refusals of all are reported together."""
+
+    findings: list[Finding] = field(default_factory=list)
+    refusals: list[InputError] = field(default_factory=list)
+
+    def take(self, read: Callable[[], tuple[V, list[Finding]]]) -> V | None:
+        """A part's value; None when it is refused."""
+        try:
+            value, findings = read()
+        except InputError as error:
+            self.refusals.append(error)
+            return None
+        self.findings += findings
+        return value
+
+    def refuse(self) -> None:
+        """Raises one refusal for all there were."""
+        if not self.refusals:
+            return
+        first = self.refusals[0]
+        more = f" (and {len(self.refusals) - 1} more)" if len(self.refusals) > 1 else ""
+        findings = [f for error in self.refusals for f in (error.findings or [_finding(error)])]
+        raise InputError(f"{first.message}{more}", first.remedy, [*findings, *self.findings])
+
+
+def _finding(error: InputError) -> Finding:
+    return Finding(Severity.ERROR, "input-readable", error.message, error.remedy)
+
+
+def _scores(
+    paths: Paths, folder: Path, settings: EditionSettings
+) -> tuple[tuple[ScoreRow, ...], list[Finding]]:
+    """The figures; an edition without indicators and ``[scores]`` has none."""
+    scores = settings.scores
+    if not settings.indicators and scores is None:
+        return (), []
+    path = find_scores_file(folder, scores.file if scores else None, paths.relative(folder))
+    counts = [name for i in settings.indicators for name in (i.numerator, i.denominator)]
+    layout = ScoresLayout(
+        counts=tuple(dict.fromkeys(counts)),
+        cohorts=tuple(cohort.id for cohort in settings.cohorts),
+        sheet=scores.sheet if scores else None,
+        headers=settings.columns,
+        given=scores is not None and scores.composite == "given",
+    )
+    return read_scores(path, paths.shown(path, folder), layout)
+
+
+def _recipients(
+    paths: Paths, folder: Path, settings: EditionSettings
+) -> tuple[tuple[Recipient, ...], list[Finding]]:
+    """The recipients; one document to all (``[distribution]``) needs none."""
+    shown = paths.relative(folder)
+    path = find_recipients_file(folder, shown)
+    if path is not None:
+        return read_recipients(path, paths.shown(path, folder), settings.versions)
+    if settings.distribution is not None and settings.distribution.mode == "list":
+        return (), []
+    raise InputError(
+        f"{shown}/recipients.csv is missing: nobody to write to",
+        "Put recipients.csv or recipients.xlsx into the edition's folder.",
+    )
+
+
+def _previous(paths: Paths, folder: Path, file: SettingsFile) -> tuple[Path | None, list[Finding]]:
+    """The folder of last month's edition: below the root, or beside this edition."""
+    name = file.settings.previous
+    if name is None:
+        return None, []
+    for path in (paths.root / name, folder.parent / name):
+        if path.is_dir() and path.resolve() != folder:
+            return path, []
+    message = f"previous = “{name}” is no other edition's folder; nothing is compared with it"
+    remedy = "Correct it, or delete the line if there is no earlier edition."
+    where = file.places.get("previous", Place(file.file))
+    return None, [Finding(Severity.WARNING, "previous-found", message, remedy, where=where)]

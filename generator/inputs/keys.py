@@ -1,0 +1,108 @@
+"""Whom a row is about: a State by any of its names, or another recipient by its id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.findings import Finding, Severity
+from generator.inputs.cells import CellError, read_text
+from generator.inputs.clean import shorten
+from generator.inputs.grid import Cell
+from generator.inputs.header import KEYS, Header
+from generator.inputs.states import find_state, nearest_states
+from generator.model import Place, State
+
+SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+"""An id becomes part of file names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Whom a row is about. ``text`` is what stands in ``cell``, as read."""
+
+    who: str
+    state: State | None
+    text: str
+    cell: Cell
+
+    @property
+    def name(self) -> str:
+        """The name used in messages."""
+        return self.state.name["en"] if self.state else self.who
+
+
+def read_key(state: Cell | None, other: Cell | None) -> Key | None:
+    """Whom a row is about, by its ``state`` or else its ``id`` cell; None when both are empty.
+
+    Raises:
+        CellError: No State bears that name (the nearest are told), the id is not fit for a file's
+            name, or the cell holds no text.
+    """
+    if state is not None and (text := read_text(state)):
+        found = find_state(text)
+        if found is None:
+            near = ", ".join(f"{s.name['en']} ({s.id})" for s in nearest_states(text))
+            raise CellError(
+                f"“{shorten(text)}” stands there",
+                f"one of the 36 States and UTs; the nearest are {near}",
+                "states-known",
+            )
+        return Key(found.id, found, text, state)
+    if other is not None and (text := read_text(other)):
+        if not SAFE_ID.fullmatch(text):
+            raise CellError(
+                f"the id “{shorten(text)}” stands there",
+                "letters A–Z, digits, - and _ (it becomes part of file names), at most 60",
+            )
+        return Key(text, None, text, other)
+    return None
+
+
+class KeyReader:
+    """Reads the keys of a table's rows, each of which may stand there once.
+
+    Args:
+        header: The table's header row.
+        unique: Name of the check that no key stands twice.
+        remedy: What to do where one does.
+        findings: Where the errors found are added.
+    """
+
+    def __init__(self, header: Header, unique: str, remedy: str, findings: list[Finding]) -> None:
+        self._header = header
+        self._unique = unique
+        self._remedy = remedy
+        self._findings = findings
+        self._seen: dict[str, Place] = {}
+
+    def read(self, row: Sequence[Cell]) -> Key | None:
+        """The key of a row that is not blank; None, with an error, if it has none of its own."""
+        state, other = self._header.cell(row, "state"), self._header.cell(row, "id")
+        filled = next(c for i in self._header.columns.values() if not (c := row[i]).is_empty)
+        try:
+            key = read_key(state, other)
+        except CellError as error:
+            remedy = "Correct it, or delete the row."
+            self._error(error.check, str(error), remedy, (state or other or filled).place)
+            return None
+        if key is None:
+            column = next(i for k in KEYS if (i := self._header.columns.get(k)) is not None)
+            empty = row[column]
+            message = f"nothing stands there, but {filled.place.cell} in the same row is filled"
+            self._error("cells-understood", message, "Fill it in, or delete the row.", empty.place)
+            return None
+        place = key.cell.place
+        first = self._seen.setdefault(key.who.casefold(), place)
+        if first is not place:
+            twice = f"{key.name} stands in {first.cell} and again in {place.cell}"
+            message = f"{twice} (“{shorten(key.text)}”)"
+            self._error(self._unique, message, self._remedy, place, key.who)
+            return None
+        return key
+
+    def _error(
+        self, check: str, message: str, remedy: str, place: Place, who: str | None = None
+    ) -> None:
+        self._findings.append(Finding(Severity.ERROR, check, message, remedy, who, place))

@@ -1,0 +1,178 @@
+"""Who the letters go to: ``recipients.csv`` or ``recipients.xlsx``, one row per recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from generator.errors import InputError
+from generator.findings import Finding, Severity
+from generator.inputs.cells import CellError, read_date, read_text
+from generator.inputs.clean import shorten
+from generator.inputs.grid import Cell, read_book
+from generator.inputs.header import (
+    Header,
+    find_tables,
+    no_header,
+    refuse_unlabelled,
+)
+from generator.inputs.keys import Key, KeyReader
+from generator.inputs.nearest import did_you_mean
+from generator.inputs.person import (
+    person_findings,
+    read_gender,
+    read_honorific,
+    read_service,
+    read_versions,
+    with_state_defaults,
+)
+from generator.locales import LANGUAGES
+from generator.model import Language, Recipient
+
+PLAIN = ("state", "id", "honorific", "service", "gender", "email", "versions", "confirmed_on")
+PER_LANGUAGE = ("name", "designation", "addressee", "address", "salutation")
+
+V = TypeVar("V")
+
+
+def recipient_columns() -> dict[str, str]:
+    """Every column that may stand in the file, by its name."""
+    texts = [f"{name}_{language}" for name in PER_LANGUAGE for language in LANGUAGES]
+    return {name: name for name in (*PLAIN, *texts)}
+
+
+def find_recipients_file(folder: Path, shown: str) -> Path | None:
+    """The recipients file of an edition, None if there is none.
+
+    Raises:
+        InputError: There are both recipients.csv and recipients.xlsx.
+    """
+    found = [p for p in (folder / "recipients.csv", folder / "recipients.xlsx") if p.is_file()]
+    if len(found) > 1:
+        raise InputError(
+            f"{shown} holds both recipients.csv and recipients.xlsx",
+            "Delete, or move elsewhere, the one that is out of date.",
+        )
+    return found[0] if found else None
+
+
+def read_recipients(
+    path: Path, file: str, versions: Sequence[Language]
+) -> tuple[tuple[Recipient, ...], list[Finding]]:
+    """Reads the recipients in the file's order.
+
+    Args:
+        path: The file.
+        file: Its name in messages and places.
+        versions: The edition's languages, in which names and texts must stand.
+
+    Returns:
+        The recipients whose State or id is understood, and error findings at their cells.
+
+    Raises:
+        InputError: The file or its header row cannot be understood, or a column is not known.
+    """
+    names = recipient_columns()
+    book = read_book(path, file)
+    tables = find_tables(book.grids, names)
+    if not tables:
+        keys = {"state": "state", "id": "id"}
+        raise no_header(file, book.grids, {**keys, "name_en": "name_en", "gender": "gender"})
+    grid, header = tables[0]
+    _refuse_unknown_columns(header, names)
+    refuse_unlabelled(grid, header)
+    reader = _Reader(header, tuple(versions))
+    rows = (reader.read_row(row) for row in grid.rows[header.row + 1 :])
+    recipients = tuple(r for r in rows if r is not None)
+    if not recipients and not reader.findings:
+        raise InputError(f"{file}: no row stands below the header row", "Fill in the recipients.")
+    return recipients, reader.findings
+
+
+def _refuse_unknown_columns(header: Header, names: Iterable[str]) -> None:
+    """A column that is not known is a typo, or a thing that would silently not be printed."""
+    findings = [
+        Finding(
+            Severity.ERROR,
+            "recipient-columns-known",
+            f"“{shorten(cell.value)}” is not a column of recipients; there are {', '.join(names)}",
+            did_you_mean(str(cell.value), names) or "Rename the column, or delete it.",
+            where=cell.place,
+        )
+        for cell in header.extra
+    ]
+    if findings:
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        first = findings[0]
+        raise InputError(f"{first.where}: {first.message}{more}", first.remedy, findings)
+
+
+class _Reader:
+    """Reads row after row, and collects the findings."""
+
+    def __init__(self, header: Header, versions: tuple[Language, ...]) -> None:
+        self.header = header
+        self.versions = versions
+        self.findings: list[Finding] = []
+        remedy = "Delete one of the two rows: a recipient gets one letter."
+        self._keys = KeyReader(header, "recipients-unique", remedy, self.findings)
+
+    def read_row(self, row: Sequence[Cell]) -> Recipient | None:
+        """The row's recipient; None for a blank row, or one without a key of its own."""
+        found = ((name, self.header.cell(row, name)) for name in self.header.columns)
+        cells = {name: cell for name, cell in found if cell is not None}
+        if not cells or (key := self._keys.read(row)) is None:
+            return None
+        recipient = self._recipient(_Row(key, cells, self.findings))
+        self.findings += person_findings(recipient, self.versions, cells)
+        return with_state_defaults(recipient)
+
+    def _recipient(self, row: _Row) -> Recipient:
+        return Recipient(
+            id=row.key.who,
+            place=row.key.cell.place,
+            state=row.key.state,
+            honorific=row.read("honorific", read_honorific, ""),
+            name=row.texts("name"),
+            service=row.read("service", read_service, ""),
+            gender=row.read("gender", read_gender, None),
+            designation=row.texts("designation"),
+            addressee=row.texts("addressee"),
+            address=row.texts("address"),
+            email=row.read("email", read_text, ""),
+            versions=row.read("versions", lambda cell: read_versions(cell, self.versions), None),
+            salutation=row.texts("salutation"),
+            confirmed_on=row.read("confirmed_on", read_date, None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The filled cells of a recipient's row."""
+
+    key: Key
+    cells: Mapping[str, Cell]
+    findings: list[Finding]
+
+    def read(self, name: str, how: Callable[[Cell], V], empty: V) -> V:
+        """What a column's cell says; ``empty`` if it is not filled, or not understood."""
+        if (cell := self.cells.get(name)) is None:
+            return empty
+        try:
+            return how(cell)
+        except CellError as error:
+            remedy = "Correct the cell; leave it empty if there is nothing to say."
+            message = f"{name}: {error}"
+            self.findings.append(
+                Finding(Severity.ERROR, error.check, message, remedy, self.key.who, cell.place)
+            )
+            return empty
+
+    def texts(self, name: str) -> dict[Language, str]:
+        """The texts of a column that stands once for each language."""
+        how = partial(read_text, keep_lines=name == "address")
+        found = {code: self.read(f"{name}_{code}", how, "") for code in LANGUAGES}
+        return {code: text for code, text in found.items() if text}

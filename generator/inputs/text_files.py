@@ -1,0 +1,74 @@
+"""Text files as offices save them: UTF-8, with or without a byte order mark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.errors import InputError
+from generator.findings import Finding, Severity
+from generator.inputs.clean import clean_text, fault_in_text
+from generator.model import Place
+
+
+def read_text_file(path: Path, file: str) -> str:
+    """The text of a file, in NFC and with one kind of line end.
+
+    Raises:
+        InputError: The file cannot be opened, or is not UTF-8.
+    """
+    return clean_text(decode(read_bytes(path, file), file))
+
+
+def read_bytes(path: Path, file: str) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: The file cannot be opened.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(
+            f"{file} cannot be opened: {reason}",
+            "Check that the file is there, that you may read it and no program locks it.",
+        ) from error
+
+
+def decode(data: bytes, file: str) -> str:
+    """Bytes of UTF-8 as text.
+
+    Raises:
+        InputError: The bytes are of another encoding (UTF-16, Windows' own).
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4096]:
+        raise _not_utf8(file, "UTF-16, which Excel calls “Unicode Text”")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+        raise _not_utf8(file, f"another encoding: byte 0x{byte:02X} in line {line}") from None
+
+
+def _not_utf8(file: str, found: str) -> InputError:
+    how = (
+        "In Excel choose Save As, “CSV UTF-8 (Comma delimited) (*.csv)”."
+        if file.lower().endswith(".csv")
+        else "Save it as UTF-8 (in Notepad: Save As, Encoding “UTF-8”)."
+    )
+    return InputError(f"{file} is not UTF-8 but {found}; Hindi would be lost", how)
+
+
+def fault_finding(source: str, file: str) -> Finding | None:
+    """An error where a text file holds what no letter can print."""
+    if (fault := fault_in_text(source)) is None:
+        return None
+    line = source.count("\n", 0, fault[0]) + 1
+    return Finding(
+        Severity.ERROR,
+        "text-printable",
+        f"The text holds {fault[1]}, which cannot be printed.",
+        "Delete it and type the words anew.",
+        where=Place(file, line=line),
+    )

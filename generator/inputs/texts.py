@@ -1,0 +1,140 @@
+"""The words: a kind's text in each language, and the sections of the compendium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from generator.findings import Finding, Severity
+from generator.inputs.text_files import fault_finding, read_text_file
+from generator.locales import LANGUAGES
+from generator.model import Language, Place, Section, Text
+from generator.paths import Paths
+
+_SECTION = re.compile(r"(\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z]{2,3})\.(md|docx)")
+_IGNORED = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$|README\.md$")
+"""Files that programs leave behind, and notes for people."""
+
+
+def read_texts(
+    paths: Paths, folder: Path, kind: str, versions: Sequence[Language]
+) -> tuple[dict[Language, Text], list[Finding]]:
+    """The text of each version: the edition's own where it has one, else its kind's.
+
+    Args:
+        paths: Where the kinds lie.
+        folder: The edition's folder.
+        kind: The edition's kind.
+        versions: The edition's languages.
+
+    Returns:
+        The texts there are, and an error for each that is missing or cannot be printed.
+
+    Raises:
+        InputError: A file cannot be opened or is not UTF-8.
+    """
+    texts: dict[Language, Text] = {}
+    findings = []
+    for code in versions:
+        own, usual = folder / f"text.{code}.md", paths.kind(kind) / f"text.{code}.md"
+        if (word := own.with_suffix(".docx")).is_file():
+            findings.append(_word_finding(paths.shown(word, folder)))
+        elif (path := own if own.is_file() else usual).is_file():
+            texts[code] = _read(path, paths.shown(path, folder), findings)
+        else:
+            file = paths.relative(usual)
+            message = f"there is no text in {code}, which is among the versions of the edition"
+            remedy = f"Write {file}, or take {code} out of versions in edition.toml."
+            findings.append(_error("text-in-every-version", message, remedy, file))
+    return texts, findings
+
+
+def read_compendium(
+    paths: Paths, folder: Path, versions: Sequence[Language]
+) -> tuple[tuple[Section, ...], list[Finding]]:
+    """The sections in ``compendium/``, in the order of their names.
+
+    Args:
+        paths: For the files' names in messages.
+        folder: The edition's folder.
+        versions: The languages in which each section must stand.
+
+    Returns:
+        The sections with what texts they have, and errors of names, headings and missing texts.
+
+    Raises:
+        InputError: A file cannot be opened or is not UTF-8.
+    """
+    place = folder / "compendium"
+    if not place.is_dir():
+        return (), []
+    found: dict[str, dict[Language, Text]] = {}
+    findings: list[Finding] = []
+    in_word: set[tuple[str, Language]] = set()
+    for path in sorted(p for p in place.iterdir() if not _IGNORED.match(p.name)):
+        name = _SECTION.fullmatch(path.name)
+        if name is None or name[2] not in LANGUAGES or not path.is_file():
+            findings.append(_misnamed(paths.shown(path, folder)))
+        elif name[3] == "docx":
+            findings.append(_word_finding(paths.shown(path, folder)))
+            in_word.add((name[1], name[2]))
+        else:
+            text = _read(path, paths.shown(path, folder), findings)
+            found.setdefault(name[1], {})[name[2]] = text
+            findings += _heading_findings(text)
+    findings += _missing(found, in_word, versions, paths.shown(place, folder))
+    return tuple(Section(name, texts) for name, texts in sorted(found.items())), findings
+
+
+def _read(path: Path, file: str, findings: list[Finding]) -> Text:
+    text = Text(file, read_text_file(path, file))
+    if fault := fault_finding(text.source, file):
+        findings.append(fault)
+    return text
+
+
+def _heading_findings(text: Text) -> Iterable[Finding]:
+    first = text.source.split("\n", 1)[0]
+    if not re.match(r"# +\S", first):
+        message = f"the first line is “{first[:60]}”, and not the section's heading"
+        remedy = "Begin the file with the heading, without a number: # Madhya Pradesh"
+        yield _error("compendium-headed", message, remedy, text.file, line=1)
+
+
+def _missing(
+    found: Mapping[str, Mapping[Language, Text]],
+    in_word: set[tuple[str, Language]],
+    versions: Sequence[Language],
+    folder: str,
+) -> Iterable[Finding]:
+    for section, texts in sorted(found.items()):
+        for code in versions:
+            if code not in texts and (section, code) not in in_word:
+                file = f"{folder}/{section}.{code}.md"
+                message = f"the section {section} of the compendium has no text in {code}"
+                yield _error("text-in-every-version", message, f"Write {file}.", file)
+
+
+def _misnamed(file: str) -> Finding:
+    message = "the file's name is not that of a section, such as 01-madhya-pradesh.en.md"
+    languages = ", ".join(LANGUAGES)
+    remedy = (
+        f"Rename it: two digits, a name in a–z with hyphens, one of {languages}, md. "
+        "Or move it out of compendium/."
+    )
+    return _error("compendium-named", message, remedy, file)
+
+
+def _word_finding(file: str) -> Finding:
+    message = "texts in Word files (.docx) are not read yet"
+    return _error(
+        "text-readable",
+        message,
+        "Save the text as a .md file in its place, and delete this one.",
+        file,
+    )
+
+
+def _error(check: str, message: str, remedy: str, file: str, line: int | None = None) -> Finding:
+    return Finding(Severity.ERROR, check, message, remedy, where=Place(file, line=line))

@@ -1,0 +1,198 @@
+"""The scores workbook: counts of each State, and cohort, composite and rank where given.
+
+Office workbooks are untidy: what can be understood is read and listed; what cannot is an error at
+its cell, and all such cells are reported at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.errors import InputError
+from generator.findings import Finding, Severity
+from generator.inputs.cells import CellError, Reading, read_score, read_text, read_whole
+from generator.inputs.clean import shorten
+from generator.inputs.grid import Cell, Grid, read_book
+from generator.inputs.header import Header, find_tables, no_header, require_columns
+from generator.inputs.keys import Key, KeyReader
+from generator.inputs.tidiness import Tidiness, is_total_row, note_layout
+from generator.model import Figure, ScoreRow, Unit
+
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresLayout:
+    """What to look for in the workbook.
+
+    ``counts`` are the columns that indicators name; ``headers`` maps a column's name to the
+    workbook's own header; ``cohorts`` are the categories' ids; with ``given``, composite and rank
+    must be there.
+    """
+
+    counts: tuple[str, ...]
+    cohorts: tuple[str, ...]
+    sheet: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    given: bool = False
+
+    @property
+    def count_columns(self) -> tuple[str, ...]:
+        """Strength first, then every column that an indicator names."""
+        return tuple(dict.fromkeys(("strength", *self.counts)))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Every column's name, with the header it bears in this workbook."""
+        every = ("state", "id", *self.count_columns, "cohort", "composite_score", "rank")
+        return {name: self.headers.get(name, name) for name in every}
+
+
+def find_scores_file(folder: Path, name: str | None, shown: str) -> Path:
+    """The scores file of an edition.
+
+    Args:
+        folder: The edition's folder.
+        name: The file's name in the settings, if they give one.
+        shown: The folder's name in messages.
+
+    Raises:
+        InputError: There is none, or there are both scores.xlsx and scores.csv.
+    """
+    usual = [folder / "scores.xlsx", folder / "scores.csv"]
+    if all(path.is_file() for path in usual):
+        raise InputError(
+            f"{shown} holds both scores.xlsx and scores.csv; which one counts is not known",
+            "Delete, or move elsewhere, the one that is out of date.",
+        )
+    for path in [folder / name] if name else usual:
+        if path.is_file():
+            return path
+    raise InputError(
+        f"{shown}/{name or 'scores.xlsx'} is missing, and the settings name indicators",
+        "Put the scores workbook there, or write its name as file under [scores] in edition.toml.",
+    )
+
+
+def read_scores(
+    path: Path, file: str, layout: ScoresLayout
+) -> tuple[tuple[ScoreRow, ...], list[Finding]]:
+    """Reads the scores workbook or CSV file.
+
+    Args:
+        path: The file.
+        file: Its name in messages and places.
+        layout: The columns and the sheet to look for.
+
+    Returns:
+        A row a State, in the file's order, of all cells that are understood; and findings: errors
+        of cells that are not, warnings of wrong grouping, and info of what was untidy.
+
+    Raises:
+        InputError: The file, sheet or header row cannot be found or understood.
+    """
+    book = read_book(path, file, layout.sheet)
+    tables = find_tables(book.grids, layout.names)
+    if not tables:
+        raise no_header(file, book.grids, layout.names)
+    grid, header = tables[0]
+    _require(grid, header, layout)
+    reader = _Reader(grid, header, layout)
+    note_layout(reader.tidiness, grid, header, book.hidden, [g.sheet for g, _ in tables[1:]])
+    rows = [r for row in grid.rows[header.row + 1 :] if (r := reader.read_row(row)) is not None]
+    findings = reader.findings + reader.tidiness.findings(file, grid.sheet)
+    if not rows and not reader.findings:
+        raise InputError(
+            f"{file}: no row stands below the header row", "Fill in the figures of the States."
+        )
+    return tuple(rows), findings
+
+
+def _require(grid: Grid, header: Header, layout: ScoresLayout) -> None:
+    needed = list(layout.count_columns)
+    if "cohort" in header.columns and "strength" not in layout.counts:
+        needed.remove("strength")
+    if layout.given:
+        needed += ["composite_score", "rank"]
+    require_columns(grid, header, layout.names, needed)
+
+
+class _Reader:
+    """Reads row after row, and collects what there is to say about them."""
+
+    def __init__(self, grid: Grid, header: Header, layout: ScoresLayout) -> None:
+        self.grid = grid
+        self.header = header
+        self.layout = layout
+        self.findings: list[Finding] = []
+        self.tidiness = Tidiness()
+        remedy = "Delete the row that is wrong; add up the two if they are parts of one."
+        self._keys = KeyReader(header, "rows-unique", remedy, self.findings)
+
+    def read_row(self, row: Row) -> ScoreRow | None:
+        """The row's figures; None for a row without a State that is its own."""
+        known = [c for c in (row[i] for i in self.header.columns.values()) if not c.is_empty]
+        if not known:
+            return None
+        label = self.header.cell(row, "state") or self.header.cell(row, "id")
+        if is_total_row(row, label):
+            self.tidiness.note("total", known[0])
+            return None
+        if (key := self._keys.read(row)) is None:
+            return None
+        self.tidiness.note_key(key)
+        return self._figures(row, key)
+
+    def _figures(self, row: Row, key: Key) -> ScoreRow:
+        counts = {
+            name: figure
+            for name in self.layout.count_columns
+            if (figure := self._figure(row, name, read_whole, Unit.COUNT, key)) is not None
+        }
+        return ScoreRow(
+            key.who,
+            key.cell.place,
+            counts,
+            self._cohort(row, key),
+            self._figure(row, "composite_score", read_score, Unit.SCORE, key),
+            self._figure(row, "rank", read_whole, Unit.RANK, key),
+        )
+
+    def _figure(
+        self, row: Row, name: str, read: Callable[..., Reading], unit: Unit, key: Key
+    ) -> Figure | None:
+        if (cell := self.header.cell(row, name)) is None:
+            return None
+        try:
+            reading = read(cell, is_csv=self.grid.is_csv)
+        except CellError as error:
+            self._unread(cell, name, str(error), key)
+            return None
+        if unit is Unit.RANK and reading.value < 1:
+            self._unread(cell, name, f"{reading.value} stands there; expected 1 or more", key)
+            return None
+        self.tidiness.note_number(cell, reading, key.who)
+        return Figure(reading.value, unit, (cell.place,))
+
+    def _cohort(self, row: Row, key: Key) -> str | None:
+        if (cell := self.header.cell(row, "cohort")) is None:
+            return None
+        ids = {cohort.casefold(): cohort for cohort in self.layout.cohorts}
+        expected = f"one of the categories {', '.join(self.layout.cohorts)}"
+        try:
+            text = read_text(cell)
+            if text.casefold() not in ids:
+                raise CellError(f"“{shorten(text)}” stands there", expected)
+        except CellError as error:
+            self._unread(cell, "cohort", str(error), key)
+            return None
+        return ids[text.casefold()]
+
+    def _unread(self, cell: Cell, column: str, message: str, key: Key) -> None:
+        remedy = "Type the figure anew, or leave the cell empty if it is not known."
+        message = f"{column}: {message}"
+        self.findings.append(
+            Finding(Severity.ERROR, "cells-understood", message, remedy, key.who, cell.place)
+        )
