@@ -6,18 +6,24 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from generator.inputs.states import find_state
 from generator.model import (
     Band,
     Cohort,
+    Contact,
     Edition,
+    Fact,
     Figure,
     Indicator,
     LetterheadSettings,
     Numbering,
     Place,
+    Recipient,
     ScoreRow,
     ScoringRules,
+    Section,
     Signatory,
+    Text,
     Unit,
 )
 
@@ -94,3 +100,49 @@ def make_edition(*rows: ScoreRow, composite: str = "computed", **others: object)
         "rows": rows,
     }
     return Edition(**{**values, **others})  # type: ignore[arg-type]
+
+
+ROOT = Path(__file__).parent.parent
+KIND = ROOT / "letter_templates" / "do_letter"
+COMPENDIUM = ROOT / "editions" / "2025-12" / "compendium"
+
+
+def real_texts() -> dict[str, object]:
+    """The kind's own texts, the sample's compendium, a contact and the facts of the prose."""
+    texts = {code: _read(KIND / f"text.{code}.md") for code in ("hi", "en")}
+    sections = tuple(
+        Section(
+            path.name.removesuffix(".en.md"),
+            {code: _read(path.with_name(path.name.replace(".en.", f".{code}."))) for code in texts},
+        )
+        for path in sorted(COMPENDIUM.glob("*.en.md"))
+    )
+    return {
+        "texts": texts,
+        "compendium": sections,
+        "contact": Contact({"hi": "नमूना", "en": "Sample"}, "Shri", "contact@example.in", "011-0"),
+        "facts": {
+            "learners": Fact(Decimal(14_000_000), "crore"),
+            "completions": Fact(Decimal(58_000_000), "crore"),
+            "courses": Fact(Decimal(3600)),
+        },
+    }
+
+
+def _read(path: Path) -> Text:
+    return Text(path.name, path.read_text(encoding="utf-8"))
+
+
+def recipient(who: str, **others: object) -> Recipient:
+    """The head of administration of a State, with a fictitious name."""
+    state = find_state(who)
+    values = {
+        "place": Place("recipients.csv", cell="A2"),
+        "state": state,
+        "honorific": "Shri",
+        "name": {"hi": "नमूना प्राप्तकर्ता", "en": "Sample Recipient"},
+        "gender": "m",
+        "designation": state.head if state else {},
+        "email": "head@state.example",
+    }
+    return Recipient(who, **{**values, **others})  # type: ignore[arg-type]

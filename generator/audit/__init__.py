@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     figures.check_share_not_of_itself,
     figures.check_counts_whole,
     figures.check_part_within_whole,
+    figures.check_strength_given,
     figures.check_category_follows_strength,
     figures.check_composite_recomputable,
     figures.check_composite_recomputed,
@@ -35,10 +36,22 @@ CHECKS: tuple[Check, ...] = (
 ESSENTIAL = frozenset(
     {
         "cells-understood",
+        "compendium-headed",
+        "compendium-named",
         "figures-complete",
         "gender-present",
+        "honorific-known",
         "name-in-every-version",
+        "recipient-addressed",
+        "recipient-text-in-every-version",
+        "recipients-unique",
+        "rows-unique",
+        "service-known",
+        "states-known",
         "text-in-every-version",
+        "text-printable",
+        "text-readable",
+        "versions-known",
     }
 )
 """Checks whose error leaves a letter without data it must print: no waiver covers them."""
@@ -81,7 +94,9 @@ def _useless(waiver: Waiver) -> Finding:
         "waiver-matches",
         f'The waiver of "{waiver.check}" for {waiver.who or "every recipient"} '
         + ("cannot be granted" if essential else "matches no finding"),
-        "Supply the missing data." if essential else "Remove the waiver, or correct its check or who.",
+        "Supply the missing data."
+        if essential
+        else "Remove the waiver, or correct its check or who.",
         who=waiver.who,
         where=waiver.place,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
-from generator.model import Edition, Scorecard
+from generator.model import Edition, Place, Scorecard
 
 
 def _severity(edition: Edition) -> Severity:
@@ -32,24 +32,30 @@ def check_states_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> I
 def check_recipients_complete(
     edition: Edition, cards: Mapping[str, Scorecard]
 ) -> Iterator[Finding]:
-    """Each scored State has a recipient."""
+    """Each scored State has a recipient; in a partial edition one info names those who have none."""
     addressed = {recipient.id for recipient in edition.recipients}
-    places = {row.who: row.place for row in edition.rows}
-    for who in cards:
-        if who not in addressed:
-            yield Finding(
-                _severity(edition),
-                "recipients-complete",
-                f"{who} has figures but no row among the recipients",
-                "Add the recipient, or set partial = true in edition.toml.",
-                who=who,
-                where=places[who],
-            )
+    missing = [row for row in edition.rows if row.who in cards and row.who not in addressed]
+    if edition.partial and missing:
+        yield _without_recipient(edition, ", ".join(row.who for row in missing), None, None)
+        return
+    for row in missing:
+        yield _without_recipient(edition, row.who, row.who, row.place)
 
 
-def check_figures_complete(
-    edition: Edition, cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def _without_recipient(
+    edition: Edition, names: str, who: str | None, where: Place | None
+) -> Finding:
+    return Finding(
+        _severity(edition),
+        "recipients-complete",
+        f"Figures but no row among the recipients: {names}",
+        "Add the recipient, or set partial = true in edition.toml.",
+        who=who,
+        where=where,
+    )
+
+
+def check_figures_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
     """Each recipient has every figure that its letter prints."""
     if not edition.indicators:
         return

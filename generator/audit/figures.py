@@ -33,7 +33,7 @@ def check_weights_sum_to_100(
             "weights-sum-to-100",
             f"The weights of the {len(edition.indicators)} indicators sum to {total}, not 100",
             "Correct weight = … in edition.toml.",
-            where=edition.places.get("indicators.1.weight"),
+            where=edition.places.get("indicators.0.weight"),
         )
 
 
@@ -41,7 +41,7 @@ def check_share_not_of_itself(
     edition: Edition, _cards: Mapping[str, Scorecard]
 ) -> Iterator[Finding]:
     """No share is taken of itself: numerator and denominator differ (domain 7.1)."""
-    for position, indicator in enumerate(edition.indicators, 1):
+    for position, indicator in enumerate(edition.indicators):
         if indicator.numerator == indicator.denominator:
             yield Finding(
                 Severity.ERROR,
@@ -68,9 +68,7 @@ def check_counts_whole(edition: Edition, _cards: Mapping[str, Scorecard]) -> Ite
                 )
 
 
-def check_part_within_whole(
-    _edition: Edition, cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_part_within_whole(_edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
     """A part is not above its whole: no share exceeds 100 % (domain NUM-06)."""
     for card in cards.values():
         for share in card.shares:
@@ -86,22 +84,27 @@ def check_part_within_whole(
                 )
 
 
+def check_strength_given(edition: Edition, _cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+    """A given category can be checked by a strength; one warning names all that lack one."""
+    rows = [row for row in edition.rows if row.cohort and "strength" not in row.counts]
+    if rows:
+        yield Finding(
+            Severity.WARNING,
+            "strength-given",
+            "A category is given without a strength to check it by: "
+            + ", ".join(row.who for row in rows),
+            "Fill in the strength.",
+            where=rows[0].place,
+        )
+
+
 def check_category_follows_strength(
     edition: Edition, _cards: Mapping[str, Scorecard]
 ) -> Iterator[Finding]:
     """A given category is the one that the strength falls into (domain RANK-02)."""
     for row in edition.rows:
         strength = row.counts.get("strength")
-        if strength is None and row.cohort:
-            yield Finding(
-                Severity.WARNING,
-                "category-follows-strength",
-                f"{row.who} stands in category {row.cohort} without a strength to check it by",
-                "Fill in the strength.",
-                who=row.who,
-                where=row.place,
-            )
-        elif strength and row.cohort and row.cohort != cohort_of(edition.cohorts, strength.value):
+        if strength and row.cohort and row.cohort != cohort_of(edition.cohorts, strength.value):
             yield Finding(
                 Severity.ERROR,
                 "category-follows-strength",
@@ -150,9 +153,7 @@ def check_composite_recomputed(
             )
 
 
-def check_rank_recomputed(
-    edition: Edition, cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_rank_recomputed(edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
     """A given rank is the one that the recomputed composites give (domain RANK-01)."""
     for row in edition.rows:
         rank = rank_recomputed(cards, row.who)

@@ -8,9 +8,7 @@ from generator.findings import Finding, Severity
 from generator.model import Edition, Scorecard
 
 
-def check_versions_lawful(
-    edition: Edition, _cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_versions_lawful(edition: Edition, _cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
     """English alone to Region A or B, and Hindi alone to Region C, are unlawful.
 
     Official Languages Rules 1976, r. 3(1)–(3); house decision 6. Tamil Nadu, to which the Rules
