@@ -1,0 +1,135 @@
+"""An edition: one issue of a communication, as read from its folder."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from generator.model.figures import Band, Cohort, Indicator, Place, ScoreRow
+from generator.model.language import Bilingual, Language
+from generator.model.people import Contact, Recipient, Signatory
+
+
+@dataclass(frozen=True, slots=True)
+class LetterheadSettings:
+    """The organisation's side of the letterhead. ``logo`` is a file in the edition's folder."""
+
+    organisation: Bilingual
+    lines: Mapping[Language, tuple[str, ...]]
+    address: Bilingual | None = None
+    logo: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure quoted in the prose. ``style`` is "plain", "lakh" or "crore"."""
+
+    value: Decimal
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How letters are numbered; ``pattern`` is a ``str.format`` pattern that holds {serial}."""
+
+    pattern: str
+    first_serial: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRules:
+    """How composite and rank come about: ``composite`` "computed" or "given", ``ties`` "min"."""
+
+    composite: str = "computed"
+    ties: str = "min"
+
+
+@dataclass(frozen=True, slots=True)
+class Vetting:
+    """Which officer vetted a language's texts, and when."""
+
+    by: str
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """To whom a memorandum goes: ``mode`` "list" (one document) or "each"."""
+
+    mode: str
+    to: Mapping[Language, tuple[str, ...]]
+    copy_to: Mapping[Language, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding the office accepts, with a reason. ``who`` None: every recipient."""
+
+    check: str
+    reason: str
+    by: str
+    who: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text file as read: CommonMark, for a kind's text with front matter and Jinja2."""
+
+    file: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the compendium, in every language it exists in.
+
+    Each text's first line is its heading, the rest its body.
+    """
+
+    id: str
+    texts: Mapping[Language, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One issue of a communication, as read from its folder."""
+
+    name: str
+    folder: Path
+    kind: str
+    date: datetime.date
+    as_on: datetime.date | None
+    versions: tuple[Language, ...]
+    number: Numbering
+    signatory: Signatory
+    letterhead: LetterheadSettings
+    contact: Contact | None = None
+    previous: Path | None = None
+    series: str | None = None
+    specimen: bool = False
+    partial: bool = False
+    place: Bilingual | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    scoring: ScoringRules = field(default_factory=ScoringRules)
+    indicators: tuple[Indicator, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    bands: tuple[Band, ...] = ()
+    max_change_percent: Decimal = Decimal(25)
+    vetting: Mapping[Language, Vetting] = field(default_factory=dict)
+    distribution: Distribution | None = None
+    waivers: tuple[Waiver, ...] = ()
+    rows: tuple[ScoreRow, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    compendium: tuple[Section, ...] = ()
+    texts: Mapping[Language, Text] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where a setting stands, by its dotted key ("indicators.2.weight")."""
+
+    @property
+    def folder_name(self) -> str:
+        """The dated folder under ``output/`` that belongs to this edition."""
+        return f"{self.date:%Y-%m-%d}" + (f"-{self.series}" if self.series else "")
