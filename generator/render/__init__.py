@@ -1,0 +1,1 @@
+"""Letter → bytes: PDF and Word, from the same finished content."""

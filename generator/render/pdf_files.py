@@ -1,0 +1,61 @@
+"""Which files a kind's page may use: its own, the fonts, and the letterhead's logo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+
+from generator.render.html import LOGO_URL
+from generator.render.pdf_engine import urls
+
+ROOT = "file:///@/"
+"""The tree that the engine sees: as the project's, but in no place of the machine."""
+CONTENT_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+
+
+class RefusedUrlError(urls.FatalURLFetchingError):  # type: ignore[misc]
+    """A page asked for a file that it may not use; the engine does not pass over this one."""
+
+
+class Fetcher(urls.URLFetcher):  # type: ignore[misc]
+    """Serves the kind's folder, ``fonts/`` and the logo; refuses everything else.
+
+    To the engine they lie in a tree with the layout of the project's, so that the relative
+    addresses in ``page.css`` are right in a browser too, and no path of the machine can get into
+    a file.
+
+    Args:
+        kind_folder: The kind's folder.
+        fonts: The folder of fonts.
+    """
+
+    def __init__(self, kind_folder: Path, fonts: Path) -> None:
+        super().__init__()
+        self.base_url = f"{ROOT}letter_templates/{kind_folder.name}/"
+        self.logo: Path | None = None
+        self._folders: Mapping[str, Path] = {
+            self.base_url: kind_folder.resolve(),
+            f"{ROOT}fonts/": fonts.resolve(),
+        }
+
+    def fetch(self, url: str, headers: object = None) -> urls.URLFetcherResponse:  # noqa: ARG002
+        """The file behind an address.
+
+        Raises:
+            RefusedUrlError: It is missing, or lies outside of what a page may use.
+        """
+        path = self._find(url)
+        if path is None or not path.is_file():
+            raise RefusedUrlError(path.name if path else url.removeprefix(ROOT))
+        kind = CONTENT_TYPES.get(path.suffix.lower(), "application/octet-stream")
+        return urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    def _find(self, url: str) -> Path | None:
+        if url == urljoin(self.base_url, LOGO_URL):
+            return self.logo
+        for start, folder in self._folders.items():
+            if url.startswith(start):
+                path = (folder / unquote(url.removeprefix(start))).resolve()
+                return path if path.is_relative_to(folder) else None
+        return None
