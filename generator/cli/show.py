@@ -1,0 +1,197 @@
+"""What the commands show: tables for people, one JSON document for programs."""
+
+from __future__ import annotations
+
+import json as json_module
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from generator.errors import PatraError
+from generator.findings import Finding, Severity, standing
+from generator.model import Place
+
+if TYPE_CHECKING:
+    from generator.run import LetterResult, Prepared
+    from generator.run.results import Progress
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+COUNTED = ("issued", "drafted", "unchanged", "refused", "failed")
+
+_out = Console(highlight=False)
+_err = Console(stderr=True, highlight=False)
+
+
+def as_json(document: Mapping[str, object]) -> None:
+    """One JSON document on standard output, nothing else."""
+    print(json_module.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201 - cli prints
+
+
+def failure(error: PatraError, *, json: bool, code: int | None = None) -> int:
+    """Shows a refusal, with the findings behind it; returns its exit code."""
+    code = code or error.exit_code
+    if json:
+        cause = {"code": code, "message": error.message, "remedy": error.remedy}
+        as_json({"error": cause, "findings": [finding_json(f) for f in error.findings]})
+        return code
+    findings(error.findings, console=_err)
+    _err.print(f"[bold red]{escape(error.message)}[/]")
+    if error.remedy:
+        _err.print(escape(error.remedy))
+    return code
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    """A finding as the contract's JSON has it."""
+    return {
+        "severity": finding.severity.value,
+        "check": finding.check,
+        "who": finding.who,
+        "where": _place_json(finding.where),
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "waived": finding.waived,
+    }
+
+
+def _place_json(place: Place | None) -> dict[str, object] | None:
+    if place is None:
+        return None
+    values = {
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "line": place.line,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def check_json(prepared: Prepared) -> dict[str, object]:
+    """The document of ``check --json``; the counts leave waived findings out."""
+    return {
+        "edition": prepared.edition.name,
+        "findings": [finding_json(f) for f in prepared.findings],
+        "errors": len(standing(prepared.findings, Severity.ERROR)),
+        "warnings": len(standing(prepared.findings, Severity.WARNING)),
+    }
+
+
+def findings(found: Sequence[Finding], *, console: Console | None = None) -> None:
+    """One table grouped by recipient, the edition's own findings first, the gravest first."""
+    if not found:
+        return
+    order = list(Severity)
+    rows = sorted(found, key=lambda f: (f.who or "", order.index(f.severity), f.check))
+    table = Table(box=SIMPLE_HEAD, expand=True, show_lines=False)
+    for column, ratio in (("Check", 3), ("Where", 3), ("What stands there", 5), ("To do", 4)):
+        table.add_column(column, ratio=ratio, overflow="fold")
+    for who, group in groupby(rows, key=lambda f: f.who):
+        table.add_section()
+        table.add_row(f"[bold]{escape(who or 'The edition')}[/]")
+        for finding in group:
+            table.add_row(*_finding_row(finding))
+    (console or _out).print(table)
+
+
+def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
+    waived = " (waived)" if finding.waived else ""
+    style = "dim" if finding.waived else STYLES[finding.severity]
+    return (
+        f"[{style}]{finding.severity.value}{waived}[/] {escape(finding.check)}",
+        escape(str(finding.where or "")),
+        escape(finding.message),
+        escape(finding.remedy),
+    )
+
+
+def check_summary(prepared: Prepared) -> None:
+    """The last line of ``check``."""
+    counts = {s: len(standing(prepared.findings, s)) for s in Severity}
+    waived = sum(f.waived for f in prepared.findings)
+    _out.print(
+        f"{prepared.edition.name}: {counts[Severity.ERROR]} errors, "
+        f"{counts[Severity.WARNING]} warnings, {counts[Severity.INFO]} infos, {waived} waived"
+    )
+
+
+@contextmanager
+def progress(*, shown: bool) -> Iterator[Progress]:
+    """Tells each letter as it is done: a bar in a terminal, plain lines elsewhere."""
+    if not shown:
+        yield lambda _result, _done, _total: None
+    elif _err.is_terminal:
+        with _bar() as bar:
+            task = bar.add_task("", total=None)
+            yield lambda result, done, total: bar.update(
+                task, description=f"{result.who} {result.status}", completed=done, total=total
+            )
+    else:
+        yield lambda result, done, total: _err.print(f"{done}/{total} {result.who} {result.status}")
+
+
+def _bar() -> Bar:
+    return Bar(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=_err,
+    )
+
+
+def run_summary(
+    prepared: Prepared, results: Sequence[LetterResult], output: str, seconds: float
+) -> None:
+    """The table at the end of every run, and each letter that was refused or failed."""
+    for result in results:
+        if result.error:
+            _err.print(f"[bold red]{result.who} {result.status}[/]: {escape(result.error.message)}")
+            _err.print(f"  {escape(result.error.remedy)}")
+    table = Table(title=f"{prepared.edition.name} → {output}", title_justify="left")
+    values = {s: sum(r.status == s for r in results) for s in COUNTED}
+    shown = {s: n for s, n in values.items() if n or s in ("issued", "refused", "failed")}
+    for column in (*shown, "errors", "warnings", "infos", "seconds"):
+        table.add_column(column, justify="right")
+    counts = [len(standing(prepared.findings, s)) for s in Severity]
+    table.add_row(*(str(n) for n in (*shown.values(), *counts)), f"{seconds:.1f}")
+    _out.print(table)
+    _out.print(f"Files: {output}", soft_wrap=True)
+
+
+def results_json(
+    prepared: Prepared, results: Sequence[LetterResult], output: str, seconds: float
+) -> dict[str, object]:
+    """The document of ``issue --json`` and ``draft --json``."""
+    return {
+        "edition": prepared.edition.name,
+        "date": prepared.edition.date.isoformat(),
+        "output": output,
+        "letters": [_result_json(result) for result in results],
+        "findings": [finding_json(f) for f in prepared.findings],
+        "seconds": round(seconds, 1),
+    }
+
+
+def _result_json(result: LetterResult) -> dict[str, object]:
+    error = result.error
+    return {
+        "who": result.who,
+        "number": result.number or None,
+        "revision": result.revision,
+        "status": result.status,
+        "files": dict(result.files),
+        "error": {"message": error.message, "remedy": error.remedy} if error else None,
+    }
+
+
+def done(message: str) -> None:
+    """One line that says what was done."""
+    _out.print(escape(message), soft_wrap=True)

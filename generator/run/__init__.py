@@ -1,0 +1,107 @@
+"""The order of work for an edition, a line a stage.
+
+edition folder → Edition → Scorecards → Findings → Letters → DOCX, PDF → archive and register
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.archive import file_stem, write_draft
+from generator.compose import compose_letter
+from generator.errors import FindingsError
+from generator.model import Recipient
+from generator.paths import Paths
+from generator.run.despatch import Despatch
+from generator.run.make import make_letters, try_compose
+from generator.run.prepare import Prepared, prepare_edition
+from generator.run.results import Count, LetterResult, Progress, failed
+from generator.workers import check_templates
+
+__all__ = ["LetterResult", "Prepared", "check_edition", "draft_edition", "issue_edition"]
+
+
+def check_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Prepared:
+    """Everything that can be found before a letter is made; composes each letter as a draft.
+
+    Raises:
+        InputError: The edition cannot be understood as a whole.
+        UsageError: A name is no recipient of this edition.
+        TemplateError: A text or template is broken.
+    """
+    prepared = prepare_edition(paths, folder, names)
+    check_templates(paths.kind(prepared.edition.kind))
+    for recipient in prepared.printable:
+        compose_letter(prepared.edition, prepared.cards, recipient, "")
+    return prepared
+
+
+def draft_edition(
+    paths: Paths,
+    folder: Path,
+    names: Sequence[str],
+    *,
+    formats: Sequence[str],
+    jobs: int,
+    progress: Progress,
+) -> tuple[Prepared, list[LetterResult]]:
+    """Drafts under ``output/drafts/``, without numbers and despite errors in figures.
+
+    Raises:
+        FindingsError: Not one of the chosen letters has what it must print.
+    """
+    prepared = prepare_edition(paths, folder, names)
+    check_templates(paths.kind(prepared.edition.kind))
+    if not prepared.printable:
+        raise FindingsError(
+            "No letter can be drafted: data that letters must print are missing",
+            "Correct the errors listed.",
+            prepared.findings,
+        )
+    count = Count(len(prepared.printable), progress)
+    letters, failures = try_compose(prepared, prepared.printable, {})
+    results = [count.up(failure) for failure in failures]
+    by_id = {recipient.id: recipient for recipient in prepared.chosen}
+    for letter, made in make_letters(prepared, letters, jobs):
+        if isinstance(made, Exception):
+            results.append(count.up(failed(letter.who, "", made)))
+            continue
+        data = {f"{file_stem(by_id[letter.who])}.{f}": getattr(made, f) for f in formats}
+        written = write_draft(paths.output, prepared.edition, data)
+        files = {path.suffix[1:]: {"path": str(path)} for path in written}
+        results.append(count.up(LetterResult(letter.who, "", "drafted", files)))
+    return prepared, in_file_order(prepared.chosen, results)
+
+
+def issue_edition(
+    paths: Paths, folder: Path, names: Sequence[str], *, jobs: int, progress: Progress
+) -> tuple[Prepared, list[LetterResult]]:
+    """Checks, numbers, renders and archives the letters to everyone, or to those named.
+
+    Raises:
+        FindingsError: Errors stand, not waived; nothing was issued.
+        TemplateError: A template is broken; nothing was issued.
+        ArchiveError: The register or the archive refuses the whole run.
+    """
+    prepared = prepare_edition(paths, folder, names)
+    prepared.refuse_errors()
+    check_templates(paths.kind(prepared.edition.kind))
+    compose_letter(prepared.edition, prepared.cards, prepared.chosen[0], "")
+    despatch = Despatch.begin(prepared)
+    count = Count(len(prepared.chosen), progress)
+    letters, failures = try_compose(prepared, prepared.chosen, despatch.numbers)
+    results = [count.up(failure) for failure in failures]
+    results += [count.up(result) for result in despatch.settle(letters)]
+    for letter, made in make_letters(prepared, despatch.due, jobs):
+        results.append(count.up(despatch.keep(letter, made)))
+    despatch.write_manifest()
+    return prepared, in_file_order(prepared.chosen, results)
+
+
+def in_file_order(
+    recipients: Sequence[Recipient], results: Sequence[LetterResult]
+) -> list[LetterResult]:
+    """The results in the order of the recipients, however the work went."""
+    order = {recipient.id: position for position, recipient in enumerate(recipients)}
+    return sorted(results, key=lambda result: order[result.who])

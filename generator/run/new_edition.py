@@ -1,0 +1,83 @@
+"""A new edition from an earlier one."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import tomlkit
+
+from generator.errors import ArchiveError, UsageError
+from generator.inputs.confirmations import clear_confirmations
+from generator.inputs.edition import read_edition
+from generator.paths import Paths
+
+COPIED = ("recipients.csv", "recipients.xlsx", "compendium", "text.*", "*.svg", "*.png")
+SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+CLEARED = ("waivers", "vetting")
+"""Settings that were granted for one edition alone."""
+
+
+def start_edition(paths: Paths, name: str, source: Path) -> Path:
+    """Starts ``editions/<name>``: settings, recipients and texts copied, dates moved a month.
+
+    ``previous`` is set; figures, waivers and vetting are left out, and every recipient's
+    ``confirmed_on`` is cleared: names must be confirmed anew. The folder appears whole.
+
+    Raises:
+        UsageError: The name is taken or unfit for a folder.
+        InputError: The earlier edition cannot be read.
+    """
+    target = paths.editions / name
+    if not SAFE_NAME.fullmatch(name) or target.exists():
+        reason = "exists already" if target.exists() else "is unfit for a folder's name"
+        raise UsageError(f"editions/{name} {reason}", "Choose another name, such as 2026-01.")
+    read_edition(paths, source)  # what cannot be read is not copied
+    try:
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=paths.editions) as staging:
+            made = Path(staging) / "edition"
+            made.mkdir()
+            _fill(made, source, paths)
+            made.rename(target)
+    except OSError as error:
+        raise ArchiveError(
+            f"editions/{name} cannot be written: {error.strerror or error}",
+            "Check the folder's permissions and the disk's space.",
+        ) from error
+    return target
+
+
+def _fill(made: Path, source: Path, paths: Paths) -> None:
+    settings = (source / "edition.toml").read_text(encoding="utf-8")
+    moved = move_settings(settings, paths.relative(source))
+    (made / "edition.toml").write_text(moved, encoding="utf-8")
+    for path in sorted({path for pattern in COPIED for path in source.glob(pattern)}):
+        if path.is_dir():
+            shutil.copytree(path, made / path.name)
+        else:
+            shutil.copy(path, made / path.name)
+    clear_confirmations(made)
+
+
+def move_settings(settings: str, previous: str) -> str:
+    """The settings' text for the next month; comments and order stay."""
+    document = tomlkit.parse(settings)
+    for key in ("date", "as_on"):
+        if isinstance(document.get(key), date):
+            document[key] = next_month(document[key])
+    for key in CLEARED:
+        document.pop(key, None)
+    document["previous"] = previous  # a new key goes above the first table
+    return tomlkit.dumps(document)
+
+
+def next_month(day: date) -> date:
+    """The same day a month on; the last of a month stays the last."""
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    last = calendar.monthrange(year, month)[1]
+    was_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month, last if was_last else min(day.day, last))

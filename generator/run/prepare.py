@@ -1,0 +1,113 @@
+"""An edition read, scored and audited, and the recipients that a run is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator.audit import ESSENTIAL, audit_edition
+from generator.errors import FindingsError, UsageError
+from generator.findings import Finding, Severity, standing
+from generator.inputs.edition import read_edition
+from generator.inputs.states import find_state, nearest_states
+from generator.model import Edition, Recipient, Scorecard
+from generator.paths import Paths
+from generator.scoring import score_edition
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What every command begins with."""
+
+    paths: Paths
+    edition: Edition
+    cards: Mapping[str, Scorecard]
+    findings: Sequence[Finding]
+    chosen: Sequence[Recipient]
+
+    @cached_property
+    def blocking(self) -> list[Finding]:
+        """The errors that stand in the way of the chosen letters (contract: which block)."""
+        errors = standing(self.findings, Severity.ERROR)
+        return [finding for finding in errors if self._concerns_chosen(finding)]
+
+    def _concerns_chosen(self, finding: Finding) -> bool:
+        """Of the edition, of a chosen recipient, or of a figure in its category's ranking."""
+        chosen = {recipient.id for recipient in self.chosen}
+        if finding.who is None or finding.who in chosen:
+            return True
+        if finding.where and Path(finding.where.file).stem == "recipients":
+            return False
+        cohorts = {self.cards[who].cohort for who in chosen if who in self.cards}
+        card = self.cards.get(finding.who)
+        return card is None or card.cohort is None or card.cohort in cohorts
+
+    @cached_property
+    def printable(self) -> list[Recipient]:
+        """The chosen recipients for whom all is there that their letters must print."""
+        errors = standing(self.findings, Severity.ERROR)
+        lacking = {finding.who for finding in errors if finding.check in ESSENTIAL}
+        if None in lacking:
+            return []
+        return [recipient for recipient in self.chosen if recipient.id not in lacking]
+
+    def refuse_errors(self) -> None:
+        """Raises FindingsError where errors stand, or nobody is there to write to."""
+        if not self.chosen:
+            raise FindingsError(
+                "The edition has no recipients; nothing was issued",
+                "Add rows to the recipients' file.",
+                self.findings,
+            )
+        if self.blocking:
+            raise FindingsError(
+                f"Errors stand: {len(self.blocking)}; nothing was issued",
+                "Correct them, or waive them with a reason under [[waivers]] in edition.toml.",
+                self.findings,
+            )
+
+
+def prepare_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Prepared:
+    """Reads, scores and audits an edition; ``names`` says for whom (none: everyone).
+
+    Raises:
+        InputError: The edition cannot be understood as a whole.
+        UsageError: A name is no recipient of this edition.
+    """
+    edition, found = read_edition(paths, folder)
+    cards = score_edition(edition)
+    findings = audit_edition(edition, cards, found)
+    return Prepared(paths, edition, cards, findings, choose_recipients(edition, names))
+
+
+def choose_recipients(edition: Edition, names: Sequence[str]) -> list[Recipient]:
+    """The recipients meant by ids, State names in any known spelling, or codes; in file order.
+
+    Raises:
+        UsageError: Names that are no recipient's, all at once, each with the nearest matches.
+    """
+    by_id = {recipient.id: recipient for recipient in edition.recipients}
+    if not names:
+        return list(edition.recipients)
+    meant = {name: _meant(name, by_id) for name in names}
+    unknown = [_unknown(name, by_id) for name, who in meant.items() if who is None]
+    if unknown:
+        raise UsageError("; ".join(unknown), "Name a recipient of this edition.")
+    return [r for r in edition.recipients if r.id in meant.values()]
+
+
+def _meant(name: str, by_id: Mapping[str, Recipient]) -> str | None:
+    if name in by_id:
+        return name
+    state = find_state(name)
+    return state.id if state and state.id in by_id else None
+
+
+def _unknown(name: str, by_id: Mapping[str, Recipient]) -> str:
+    if find_state(name):
+        return f'"{name}" has no row among the recipients of this edition'
+    nearest = [s for s in nearest_states(name) if s.id in by_id]
+    offer = ", ".join(f"{s.name['en']} ({s.id})" for s in nearest) or ", ".join(list(by_id)[:5])
+    return f'"{name}" is not known; nearest: {offer}'

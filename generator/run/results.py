@@ -1,0 +1,48 @@
+"""What became of each letter of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from generator.errors import PatraError
+
+
+@dataclass(frozen=True, slots=True)
+class LetterResult:
+    """One letter: its status is issued, unchanged, refused, failed, or drafted.
+
+    ``files`` maps a format to its path, SHA-256 and pages, as the contract's JSON has them.
+    """
+
+    who: str
+    number: str
+    status: str
+    files: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    error: PatraError | None = None
+    revision: int = 1
+
+
+Progress: TypeAlias = Callable[[LetterResult, int, int], None]
+"""Called after each letter with its result, how many are done, and of how many."""
+
+
+class Count:
+    """Counts letters and tells ``progress``."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self.total, self.done, self.progress = total, 0, progress
+
+    def up(self, result: LetterResult) -> LetterResult:
+        """One more is done; hands the result through."""
+        self.done += 1
+        self.progress(result, self.done, self.total)
+        return result
+
+
+def failed(who: str, number: str, error: Exception) -> LetterResult:
+    """A letter that could not be made; a bug in the program is told apart by its exit code 1."""
+    if not isinstance(error, PatraError):
+        error = PatraError(f"{type(error).__name__}: {error}", "See the log file; report it.")
+    return LetterResult(who, number, "failed", error=error)

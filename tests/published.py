@@ -1,0 +1,91 @@
+"""The published edition, waived and issued through the real command, and its words read back."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from docx import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from tests.command import ROOT, patra_json
+
+WAIVED = ("share-not-of-itself", "composite-recomputed", "rank-recomputed")
+WAIVER = '\n[[waivers]]\ncheck = "{}"\nreason = "as published"\nby = "the test"\n'
+LINE_END_HYPHEN = "\x02"
+"""What pdfium gives for a hyphen at the end of a line."""
+BROKEN_WORD = re.compile(r"(?<=[-–])\r?\n")
+"""A line may break after a hyphen: the word goes on in the next line."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The English pages of the published letter, made again."""
+
+    docx: bytes
+    pdf: bytes
+    first_page: int
+    """The first page of the English version, from 0."""
+
+
+def waive(folder: Path) -> Path:
+    """A copy of the published edition below ``folder`` whose errors are waived."""
+    copy = folder / "2025-12-published"
+    shutil.copytree(ROOT / "editions" / "2025-12-published", copy)
+    settings = copy / "edition.toml"
+    waivers = "".join(WAIVER.format(check) for check in WAIVED)
+    settings.write_text(settings.read_text("utf-8") + waivers, "utf-8")
+    return copy
+
+
+def publish(folder: Path) -> Published:
+    """Issues the waived copy with its English version alone read back.
+
+    The letter holds both versions; the English one begins on the first page that says "DO No.".
+    """
+    result = patra_json("issue", waive(folder), "--output", folder / "output", "--jobs", 1)
+    files = result["letters"][0]["files"]
+    pdf = Path(files["pdf"]["path"]).read_bytes()
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    first = next(n for n, text in enumerate(pages) if "DO No." in text)
+    return Published(Path(files["docx"]["path"]).read_bytes(), pdf, first)
+
+
+def pdf_words(published: Published) -> list[str]:
+    """The English version's words as pdfium reads them."""
+    document = pypdfium2.PdfDocument(published.pdf)
+    pages = [document[n] for n in range(published.first_page, len(document))]
+    return words("\n".join(page.get_textpage().get_text_bounded() for page in pages))
+
+
+def docx_words(published: Published) -> list[str]:
+    """The English version's words as they stand in the Word file: from its letterhead on."""
+    texts = list(document_texts(Document(io.BytesIO(published.docx))))
+    number = next(n for n, text in enumerate(texts) if "DO No." in text)
+    head = max(n for n in range(number) if "भारद्वाज" in texts[n])
+    return words("\n".join(texts[head:]))
+
+
+def document_texts(parent: object) -> Iterator[str]:
+    """Every paragraph's text, in tables too, in the order of the document."""
+    for item in parent.iter_inner_content():  # type: ignore[attr-defined]
+        if isinstance(item, Paragraph):
+            yield item.text
+        elif isinstance(item, Table):
+            for row in item.rows:
+                for cell in row.cells:
+                    yield from document_texts(cell)
+
+
+def words(text: str) -> list[str]:
+    """Words in NFC, those broken over a line's end put together; a slash ends a word."""
+    text = unicodedata.normalize("NFC", text).replace(LINE_END_HYPHEN, "-")
+    return BROKEN_WORD.sub("", text).replace("/", "/ ").split()

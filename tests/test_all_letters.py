@@ -1,0 +1,140 @@
+"""All 36 letters of the sample, through the real command: read back block by block."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from docx import Document
+
+from generator.compose import compose_letter
+from generator.content import Letter, version_texts
+from generator.inputs.states import load_states
+from generator.paths import Paths
+from generator.run import Prepared
+from generator.run.prepare import prepare_edition
+from tests.command import ROOT, patra_json
+from tests.published import LINE_END_HYPHEN, document_texts
+
+SPACE = re.compile(r"\s+")
+IDS = [state.id for state in load_states()]
+
+
+@pytest.fixture(scope="session")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """The sample edition issued whole; each letter as the command's JSON has it, by id."""
+    output = tmp_path_factory.mktemp("all")
+    document = patra_json("issue", "editions/2025-12", "--output", output)
+    return {letter["who"]: letter for letter in document["letters"]}
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Prepared:
+    """The sample edition as read."""
+    return prepare_edition(Paths.at(ROOT), ROOT / "editions" / "2025-12")
+
+
+@pytest.fixture
+def letter(who: str, issued: dict[str, dict[str, Any]], prepared: Prepared) -> Letter:
+    """The letter as it should be, composed anew."""
+    recipient = next(r for r in prepared.edition.recipients if r.id == who)
+    return compose_letter(prepared.edition, prepared.cards, recipient, issued[who]["number"])
+
+
+def squeeze(text: str) -> str:
+    """A text in NFC without its white space, which a line's end changes."""
+    text = unicodedata.normalize("NFC", text).replace(LINE_END_HYPHEN, "-")
+    return SPACE.sub("", text)
+
+
+def feet(letter: Letter, pages: int) -> Iterator[str]:
+    """What the feet of the letter's pages may say."""
+    for version in letter.versions:
+        runnings = [version.running, *(a.running for a in version.annexures if a.running)]
+        for running in runnings:
+            for page in range(1, pages + 1):
+                for of in range(1, pages + 1):
+                    yield squeeze(running.left + running.page.format(page=page, pages=of))
+
+
+def pdf_pages(data: bytes) -> list[str]:
+    """Each page's text as pdfium reads it, squeezed."""
+    document = pypdfium2.PdfDocument(data)
+    return [squeeze(page.get_textpage().get_text_bounded()) for page in document]
+
+
+def test_all_36_are_issued(issued: dict[str, dict[str, Any]]) -> None:
+    assert sorted(issued) == sorted(IDS)
+    assert {entry["status"] for entry in issued.values()} == {"issued"}
+    assert len({entry["number"] for entry in issued.values()}) == 36
+
+
+@pytest.mark.parametrize("who", IDS)
+def test_the_pdf_says_what_the_letter_says(
+    who: str, letter: Letter, issued: dict[str, dict[str, Any]]
+) -> None:
+    pages = pdf_pages(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
+    mark = squeeze(" · ".join(line.text for line in letter.mark))
+    known = set(feet(letter, 8))
+    bodies = []
+
+    for page in pages:
+        body, found, foot = page.rpartition(mark)
+        assert found, "a page without the specimen line"
+        assert foot in known
+        bodies.append(body)
+
+    expected = "".join(squeeze(t) for v in letter.versions for t in version_texts(v))
+    assert "".join(bodies) == expected
+
+
+@pytest.mark.parametrize("who", IDS)
+def test_the_word_file_says_what_the_letter_says(
+    who: str, letter: Letter, issued: dict[str, dict[str, Any]]
+) -> None:
+    data = Path(issued[who]["files"]["docx"]["path"]).read_bytes()
+
+    text = "".join(squeeze(t) for t in document_texts(Document(io.BytesIO(data))))
+
+    assert text == "".join(squeeze(t) for v in letter.versions for t in version_texts(v))
+
+
+@pytest.mark.parametrize("who", IDS)
+def test_no_other_recipients_name_email_or_number_is_in_the_letter(
+    who: str, issued: dict[str, dict[str, Any]], prepared: Prepared
+) -> None:
+    text = "".join(pdf_pages(Path(issued[who]["files"]["pdf"]["path"]).read_bytes()))
+
+    for other in prepared.edition.recipients:
+        if other.id != who:
+            assert squeeze(other.email) not in text
+            assert not any(squeeze(name) in text for name in other.name.values())
+            assert squeeze(issued[other.id]["number"]) + "D" not in text
+
+
+def test_each_version_of_the_letter_itself_fits_two_pages(
+    issued: dict[str, dict[str, Any]],
+) -> None:
+    long = []
+    for who, entry in issued.items():
+        pages = pdf_pages(Path(entry["files"]["pdf"]["path"]).read_bytes())
+        annexures = [n for n, p in enumerate(pages) if p.startswith(("ANNEXURE1", "अनुलग्नक1"))]
+        english = next(n for n, p in enumerate(pages) if "DONo." in p)
+        if annexures[0] != 2 or annexures[1] - english != 2:
+            long.append(who)
+
+    assert long == []
+
+
+def test_the_hashes_told_are_the_files(issued: dict[str, dict[str, Any]]) -> None:
+    for entry in issued.values():
+        for file in entry["files"].values():
+            data = Path(file["path"]).read_bytes()
+            assert hashlib.sha256(data).hexdigest() == file["sha256"]
