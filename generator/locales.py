@@ -76,9 +76,7 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 def format_number(value: Decimal, language: Language, places: int = 0) -> str:
     """A number in Indian grouping and international digits (Constitution, Art. 343): 3,22,014."""
     pattern = "#,##,##0" + ("." + "0" * places if places else "")
-    return format_decimal(
-        round_half_up(value, places), pattern, locale=LANGUAGES[language].locale
-    )
+    return format_decimal(round_half_up(value, places), pattern, locale=LANGUAGES[language].locale)
 
 
 def format_figure(figure: Figure, language: Language) -> str:
@@ -144,9 +142,7 @@ def read_catalogue(language: Language) -> Mapping[str, str]:
     path = CATALOGUES / f"{language}.po"
     with path.open("rb") as file:
         catalogue = read_po(file, locale=LANGUAGES[language].locale)
-    return {
-        str(m.id): unicodedata.normalize("NFC", str(m.string)) for m in catalogue if m.id
-    }
+    return {str(m.id): unicodedata.normalize("NFC", str(m.string)) for m in catalogue if m.id}
 
 
 def label(msgid: str, language: Language) -> str:

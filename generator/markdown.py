@@ -132,10 +132,7 @@ def _alignment(cell: SyntaxTreeNode) -> str:
 
 def _inline(node: SyntaxTreeNode, file: str) -> Inline:
     return _merge(
-        span
-        for child in node.children
-        for part in child.children
-        for span in _spans(part, file)
+        span for child in node.children for part in child.children for span in _spans(part, file)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from generator.inputs.states import find_state
 from generator.model import (
@@ -73,9 +74,9 @@ def band(name: str, upto: int) -> Band:
     return Band(name, Decimal(upto), {"en": name.title(), "hi": name})
 
 
-def make_edition(*rows: ScoreRow, composite: str = "computed", **others: object) -> Edition:
+def make_edition(*rows: ScoreRow, **others: Any) -> Edition:
     """An edition with the source's method and the given rows."""
-    values = {
+    values: dict[str, Any] = {
         "name": "made",
         "folder": Path("made"),
         "kind": "do_letter",
@@ -96,10 +97,10 @@ def make_edition(*rows: ScoreRow, composite: str = "computed", **others: object)
         "indicators": INDICATORS,
         "cohorts": (Cohort("A", 100_000), Cohort("B", 500_000), Cohort("C", None)),
         "bands": (band("low", 30), band("moderate", 60), band("strong", 100)),
-        "scoring": ScoringRules(composite),
+        "scoring": ScoringRules(others.pop("composite", "computed")),
         "rows": rows,
     }
-    return Edition(**{**values, **others})  # type: ignore[arg-type]
+    return Edition(**{**values, **others})
 
 
 ROOT = Path(__file__).parent.parent
@@ -107,7 +108,7 @@ KIND = ROOT / "letter_templates" / "do_letter"
 COMPENDIUM = ROOT / "editions" / "2025-12" / "compendium"
 
 
-def real_texts() -> dict[str, object]:
+def real_texts() -> dict[str, Any]:
     """The kind's own texts, the sample's compendium, a contact and the facts of the prose."""
     texts = {code: _read(KIND / f"text.{code}.md") for code in ("hi", "en")}
     sections = tuple(
@@ -133,10 +134,10 @@ def _read(path: Path) -> Text:
     return Text(path.name, path.read_text(encoding="utf-8"))
 
 
-def recipient(who: str, **others: object) -> Recipient:
+def recipient(who: str, **others: Any) -> Recipient:
     """The head of administration of a State, with a fictitious name."""
     state = find_state(who)
-    values = {
+    values: dict[str, Any] = {
         "place": Place("recipients.csv", cell="A2"),
         "state": state,
         "honorific": "Shri",
@@ -145,4 +146,4 @@ def recipient(who: str, **others: object) -> Recipient:
         "designation": state.head if state else {},
         "email": "head@state.example",
     }
-    return Recipient(who, **{**values, **others})  # type: ignore[arg-type]
+    return Recipient(who, **{**values, **others})

@@ -110,7 +110,7 @@ def test_every_label_is_translated_in_every_language(language: str) -> None:
 
 
 def test_a_missing_label_is_an_error_not_silent_english() -> None:
-    with pytest.raises(TemplateError, match="hi.po has no translation"):
+    with pytest.raises(TemplateError, match=r"hi\.po has no translation"):
         label("No such label", "hi")
 
 

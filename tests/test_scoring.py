@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editions_made import make_edition, row
-from generator.model import Cohort, Scorecard, Unit, Figure
+from generator.model import Cohort, Edition, Figure, Scorecard, Unit
 from generator.scoring import (
     cohort_of,
     cohort_table,
@@ -18,6 +17,7 @@ from generator.scoring import (
     rank_recomputed,
     score_edition,
 )
+from tests.editions_made import make_edition, row
 
 COHORTS = (Cohort("A", 100_000), Cohort("B", 500_000), Cohort("C", None))
 
@@ -38,13 +38,17 @@ def test_composite_is_the_weighted_sum_of_the_shares() -> None:
     assert scorecard.composite.value == Decimal("42.50")
 
 
+def composites(edition: Edition) -> dict[str, Decimal | None]:
+    """Each recipient's printed composite."""
+    cards = score_edition(edition)
+    return {who: card.composite.value if card.composite else None for who, card in cards.items()}
+
+
 def test_composite_rounds_half_up() -> None:
     # 20 % of 0.025 % and nothing else gives 0.005, which Babel would round to 0.00
     edition = make_edition(row("HR", 400_000, 100, 0, 0, 1, 0))
 
-    assert score_edition(edition)["HR"].composite == Figure(
-        Decimal("0.01"), Unit.SCORE, score_edition(edition)["HR"].composite.cells
-    )
+    assert composites(edition) == {"HR": Decimal("0.01")}
 
 
 def test_equal_scores_share_the_better_rank() -> None:
@@ -64,7 +68,7 @@ def test_ranks_follow_the_printed_scores() -> None:
 
     cards = score_edition(edition)
 
-    assert cards["HR"].composite.value == cards["PB"].composite.value
+    assert composites(edition)["HR"] == composites(edition)["PB"]
     assert cards["HR"].rank == cards["PB"].rank
 
 

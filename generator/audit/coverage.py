@@ -32,7 +32,7 @@ def check_states_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> I
 def check_recipients_complete(
     edition: Edition, cards: Mapping[str, Scorecard]
 ) -> Iterator[Finding]:
-    """Each scored State has a recipient; in a partial edition one info names those who have none."""
+    """Each scored State has a recipient; a partial edition has one info naming who has none."""
     addressed = {recipient.id for recipient in edition.recipients}
     missing = [row for row in edition.rows if row.who in cards and row.who not in addressed]
     if edition.partial and missing:

@@ -167,8 +167,9 @@ def _mark_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     for above, block in pairwise(blocks):
         under_title = isinstance(above, Heading) and above.level <= 2
         if under_title and isinstance(block, Paragraph) and _bracketed(block):
-            block = replace(block, note=True)
-        marked.append(block)
+            marked.append(replace(block, note=True))
+        else:
+            marked.append(block)
     return tuple(marked)
 
 

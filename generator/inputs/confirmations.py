@@ -38,10 +38,9 @@ def _clear_workbook(path: Path) -> None:
     for sheet in book:
         heads = [cell for row in sheet.iter_rows() for cell in row if _is_head(cell.value)]
         for head in heads:
-            for cells in sheet.iter_rows(
-                min_row=head.row + 1, min_col=head.column, max_col=head.column
-            ):
-                cells[0].value = None
+            if head.row and head.column:
+                for row in range(head.row + 1, sheet.max_row + 1):
+                    sheet.cell(row, head.column).value = None
     book.save(path)
 
 
