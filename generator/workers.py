@@ -11,6 +11,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from generator.content import Letter
@@ -76,7 +77,7 @@ class InProcess(Executor):
 
 
 def check_templates(kind_folder: Path) -> None:
-    """Reads a kind's templates without making a letter.
+    """Reads a kind's templates without starting the PDF's engine; ``start_worker`` reads all.
 
     Raises:
         TemplateError: One is missing, or cannot be read.
@@ -86,10 +87,22 @@ def check_templates(kind_folder: Path) -> None:
 
 
 def start_pool(kind_folder: Path, fonts: Path, jobs: int) -> Executor:
-    """The pool that makes letters: ``jobs`` spawned processes, or this one."""
-    if jobs == 1:
-        start_worker(kind_folder, fonts)
+    """The pool that makes letters: ``jobs`` spawned processes, or this one.
+
+    Every template is read here first, so that a broken one is told before any number is given.
+
+    Raises:
+        TemplateError: A template of the kind cannot be read.
+    """
+    start_worker(kind_folder, fonts)
+    if jobs <= 1:
         return InProcess()
     return ProcessPoolExecutor(
-        jobs, get_context("spawn"), initializer=start_worker, initargs=(kind_folder, fonts)
+        jobs, get_context("spawn"), initializer=_start_process, initargs=(kind_folder, fonts)
     )
+
+
+def _start_process(kind_folder: Path, fonts: Path) -> None:
+    """An interrupt is the parent's to handle: it lets the letters in hand be finished."""
+    signal(SIGINT, SIG_IGN)
+    start_worker(kind_folder, fonts)

@@ -17,6 +17,7 @@ from docx import Document
 from generator.compose import compose_letter
 from generator.content import Letter, version_texts
 from generator.inputs.states import load_states
+from generator.locales import with_honorific
 from generator.paths import Paths
 from generator.run import Prepared
 from generator.run.prepare import prepare_edition
@@ -115,7 +116,8 @@ def test_no_other_recipients_name_email_or_number_is_in_the_letter(
     for other in prepared.edition.recipients:
         if other.id != who:
             assert squeeze(other.email) not in text
-            assert not any(squeeze(name) in text for name in other.name.values())
+            names = (with_honorific(other.honorific, n, c) for c, n in other.name.items())
+            assert not any(squeeze(name) in text for name in names)
             assert squeeze(issued[other.id]["number"]) + "D" not in text
 
 

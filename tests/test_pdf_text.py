@@ -9,8 +9,8 @@ import pytest
 
 from generator.content import Letter, version_texts
 from generator.render.pdf import PdfRenderer
-from generator.render.pdf_engine import drawing, weasyprint
-from generator.render.pdf_text import write_engine_text, write_true_text
+from generator.render.pdf.engine import drawing, weasyprint
+from generator.render.pdf.text_layer import write_engine_text, write_true_text
 from tests.letters import sample_letter
 from tests.pdf_reading import fold, holds, pdfium_pages, pixels, poppler_text
 
@@ -61,7 +61,7 @@ def test_both_read_every_text_of_an_english_letter(renderer: PdfRenderer, tmp_pa
 
 
 def test_the_engine_alone_garbles_hindi(engine: bytes, tmp_path: Path) -> None:
-    """When this fails the engine has learnt it, and ``pdf_text.py`` can go."""
+    """When this fails the engine has learnt it, and ``text_layer.py`` can go."""
     assert missing(sample_letter("hi"), poppler_text(engine, tmp_path))
     assert missing(sample_letter("hi"), " ".join(pdfium_pages(engine)))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.cli import show
+from generator.cli.failures import log_bug
 from generator.errors import ArchiveError, PatraError, RenderError, TemplateError, UsageError
 from generator.paths import Paths, find_root
 
@@ -177,6 +178,9 @@ def _finish(
     quiet: bool,
 ) -> None:
     seconds = time.monotonic() - started
+    for result in results:
+        if result.error and result.error.__cause__ and result.error.exit_code == 1:
+            log_bug(result.error.__cause__)
     if json:
         show.as_json(show.results_json(prepared, results, folder, seconds))
     elif not quiet:

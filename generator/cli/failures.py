@@ -39,12 +39,18 @@ def run_app(app: typer.Typer, arguments: Sequence[str]) -> int:
 
 
 def _bug(error: Exception) -> PatraError:
-    text = "".join(traceback.format_exception(error))
-    try:
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write(text + "\n")
-    except OSError:
-        return PatraError(f"A bug: {type(error).__name__}: {error}", "Report it.")
+    if not log_bug(error):
+        return PatraError(f"A bug in the program: {type(error).__name__}: {error}", "Report it.")
     return PatraError(
         f"A bug in the program: {type(error).__name__}", f"Report it with the file {LOG}."
     )
+
+
+def log_bug(error: BaseException) -> bool:
+    """Adds a traceback to the log file; False where that cannot be written."""
+    try:
+        with LOG.open("a", encoding="utf-8") as log:
+            log.write("".join(traceback.format_exception(error)) + "\n")
+    except OSError:
+        return False
+    return True

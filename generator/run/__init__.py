@@ -6,10 +6,12 @@ edition folder → Edition → Scorecards → Findings → Letters → DOCX, PDF
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 from generator.archive import file_stem, write_draft
 from generator.compose import compose_letter
+from generator.content import Letter
 from generator.errors import FindingsError
 from generator.model import Recipient
 from generator.paths import Paths
@@ -17,7 +19,7 @@ from generator.run.despatch import Despatch
 from generator.run.make import make_letters, try_compose
 from generator.run.prepare import Prepared, prepare_edition
 from generator.run.results import Count, LetterResult, Progress, failed
-from generator.workers import check_templates
+from generator.workers import MadeLetter, check_templates, start_pool
 
 __all__ = ["LetterResult", "Prepared", "check_edition", "draft_edition", "issue_edition"]
 
@@ -52,7 +54,6 @@ def draft_edition(
         FindingsError: Not one of the chosen letters has what it must print.
     """
     prepared = prepare_edition(paths, folder, names)
-    check_templates(paths.kind(prepared.edition.kind))
     if not prepared.printable:
         raise FindingsError(
             "No letter can be drafted: data that letters must print are missing",
@@ -60,18 +61,29 @@ def draft_edition(
             prepared.findings,
         )
     count = Count(len(prepared.printable), progress)
-    letters, failures = try_compose(prepared, prepared.printable, {})
-    results = [count.up(failure) for failure in failures]
-    by_id = {recipient.id: recipient for recipient in prepared.chosen}
-    for letter, made in make_letters(prepared, letters, jobs):
-        if isinstance(made, Exception):
-            results.append(count.up(failed(letter.who, "", made)))
-            continue
-        data = {f"{file_stem(by_id[letter.who])}.{f}": getattr(made, f) for f in formats}
-        written = write_draft(paths.output, prepared.edition, data)
-        files = {path.suffix[1:]: {"path": str(path)} for path in written}
-        results.append(count.up(LetterResult(letter.who, "", "drafted", files)))
+    with _pool(prepared, jobs) as pool:
+        letters, failures = try_compose(prepared, prepared.printable, {})
+        results = [count.up(failure) for failure in failures]
+        for letter, made in make_letters(pool, letters):
+            results.append(count.up(_keep_draft(prepared, letter, made, formats)))
     return prepared, in_file_order(prepared.chosen, results)
+
+
+def _keep_draft(
+    prepared: Prepared, letter: Letter, made: MadeLetter | Exception, formats: Sequence[str]
+) -> LetterResult:
+    if isinstance(made, Exception):
+        return failed(letter.who, "", made)
+    recipient = next(r for r in prepared.chosen if r.id == letter.who)
+    data = {f"{file_stem(recipient)}.{f}": getattr(made, f) for f in formats}
+    written = write_draft(prepared.paths.output, prepared.edition, data)
+    files = {path.suffix[1:]: {"path": str(path)} for path in written}
+    return LetterResult(letter.who, "", "drafted", files)
+
+
+def _pool(prepared: Prepared, jobs: int) -> Executor:
+    kind = prepared.paths.kind(prepared.edition.kind)
+    return start_pool(kind, prepared.paths.fonts, min(jobs, len(prepared.chosen)))
 
 
 def issue_edition(
@@ -86,16 +98,16 @@ def issue_edition(
     """
     prepared = prepare_edition(paths, folder, names)
     prepared.refuse_errors()
-    check_templates(paths.kind(prepared.edition.kind))
     compose_letter(prepared.edition, prepared.cards, prepared.chosen[0], "")
-    despatch = Despatch.begin(prepared)
-    count = Count(len(prepared.chosen), progress)
-    letters, failures = try_compose(prepared, prepared.chosen, despatch.numbers)
-    results = [count.up(failure) for failure in failures]
-    results += [count.up(result) for result in despatch.settle(letters)]
-    for letter, made in make_letters(prepared, despatch.due, jobs):
-        results.append(count.up(despatch.keep(letter, made)))
-    despatch.write_manifest()
+    with _pool(prepared, jobs) as pool:
+        despatch = Despatch.begin(prepared)
+        count = Count(len(prepared.chosen), progress)
+        letters, failures = try_compose(prepared, prepared.chosen, despatch.numbers)
+        results = [count.up(failure) for failure in failures]
+        results += [count.up(result) for result in despatch.settle(letters)]
+        for letter, made in make_letters(pool, despatch.due):
+            results.append(count.up(despatch.keep(letter, made)))
+        despatch.write_manifest()
     return prepared, in_file_order(prepared.chosen, results)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from generator.compose import compose_letter
@@ -12,7 +12,7 @@ from generator.errors import PatraError, RenderError
 from generator.model import Recipient
 from generator.run.prepare import Prepared
 from generator.run.results import LetterResult, failed
-from generator.workers import MadeLetter, make_letter, start_pool
+from generator.workers import MadeLetter, make_letter
 
 
 def try_compose(
@@ -30,20 +30,16 @@ def try_compose(
 
 
 def make_letters(
-    prepared: Prepared, letters: Sequence[Letter], jobs: int
+    pool: Executor, letters: Sequence[Letter]
 ) -> Iterator[tuple[Letter, MadeLetter | Exception]]:
     """Each letter with its files, or with what went wrong, as they become ready."""
-    if not letters:
-        return
-    kind = prepared.paths.kind(prepared.edition.kind)
-    with start_pool(kind, prepared.paths.fonts, min(jobs, len(letters))) as pool:
-        futures = {pool.submit(make_letter, letter): letter for letter in letters}
-        try:
-            for future in as_completed(futures):
-                yield futures.pop(future), _outcome(future)
-        except BaseException:  # an interrupt, or the consumer gave up: start nothing more
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    futures = {pool.submit(make_letter, letter): letter for letter in letters}
+    try:
+        for future in as_completed(futures):
+            yield futures.pop(future), _outcome(future)
+    except BaseException:  # an interrupt, or the consumer gave up: start nothing more
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
 
 
 def _outcome(future: Future[MadeLetter]) -> MadeLetter | Exception:

@@ -43,6 +43,8 @@ class Count:
 
 def failed(who: str, number: str, error: Exception) -> LetterResult:
     """A letter that could not be made; a bug in the program is told apart by its exit code 1."""
-    if not isinstance(error, PatraError):
-        error = PatraError(f"{type(error).__name__}: {error}", "See the log file; report it.")
-    return LetterResult(who, number, "failed", error=error)
+    if isinstance(error, PatraError):
+        return LetterResult(who, number, "failed", error=error)
+    bug = PatraError(f"A bug in the program: {type(error).__name__}: {error}", "Report it.")
+    bug.__cause__ = error
+    return LetterResult(who, number, "failed", error=bug)

@@ -13,10 +13,10 @@ from generator.content import Letter, Version, version_texts
 from generator.errors import RenderError, TemplateError
 from generator.model import Language
 from generator.render.html import PageTemplate
-from generator.render.pdf_claims import VARIANT, write_pdf
-from generator.render.pdf_engine import Fonts, complaints, missing_character, weasyprint
-from generator.render.pdf_files import Fetcher, RefusedUrlError
-from generator.render.pdf_text import write_true_text
+from generator.render.pdf.claims import VARIANT, write_pdf
+from generator.render.pdf.engine import Fonts, complaints, missing_character, weasyprint
+from generator.render.pdf.files import Fetcher, RefusedUrlError
+from generator.render.pdf.text_layer import write_true_text
 
 STYLE = "page.css"
 SHARED_KEPT = 32

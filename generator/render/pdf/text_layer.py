@@ -18,7 +18,7 @@ from typing import Any
 
 import pydyf
 
-from generator.render.pdf_engine import drawing
+from generator.render.pdf.engine import drawing
 
 DEVANAGARI = re.compile("[\u0900-\u097f\u1cd0-\u1cff\ua8e0-\ua8ff]")
 

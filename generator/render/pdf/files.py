@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from generator.render.html import LOGO_URL
-from generator.render.pdf_engine import urls
+from generator.render.pdf.engine import urls
 
 ROOT = "file:///@/"
 """The tree that the engine sees: as the project's, but in no place of the machine."""

@@ -1,0 +1,5 @@
+"""Letter → PDF: each version laid out, shared annexures joined, one tagged file written."""
+
+from generator.render.pdf.renderer import PdfRenderer, RenderedPdf
+
+__all__ = ["PdfRenderer", "RenderedPdf"]
