@@ -33,7 +33,7 @@ def write(path: Path, rows: Rows, *, sheet: str = "Scores", at: tuple[int, int] 
     page.title = sheet
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
-            page.cell(at[0] + r, at[1] + c).value = value  # type: ignore[assignment]
+            page.cell(at[0] + r, at[1] + c).value = value
     book.save(path)
     return path
 
