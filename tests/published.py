@@ -21,6 +21,7 @@ WAIVED = ("share-not-of-itself", "composite-recomputed", "rank-recomputed")
 WAIVER = '\n[[waivers]]\ncheck = "{}"\nreason = "as published"\nby = "the test"\n'
 LINE_END_HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
+SPACE = re.compile(r"\s+")
 BROKEN_WORD = re.compile(r"(?<=[-–])\r?\n")
 """A line may break after a hyphen: the word goes on in the next line."""
 
@@ -83,6 +84,12 @@ def document_texts(parent: object) -> Iterator[str]:
             for row in item.rows:
                 for cell in row.cells:
                     yield from document_texts(cell)
+
+
+def squeeze(text: str) -> str:
+    """A text in NFC without its white space, which a line's end changes."""
+    text = unicodedata.normalize("NFC", text).replace(LINE_END_HYPHEN, "-")
+    return SPACE.sub("", text)
 
 
 def words(text: str) -> list[str]:

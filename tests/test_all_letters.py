@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,9 +20,8 @@ from generator.paths import Paths
 from generator.run import Prepared
 from generator.run.prepare import prepare_edition
 from tests.command import ROOT, patra_json
-from tests.published import LINE_END_HYPHEN, document_texts
+from tests.published import document_texts, squeeze
 
-SPACE = re.compile(r"\s+")
 IDS = [state.id for state in load_states()]
 
 
@@ -47,12 +44,6 @@ def letter(who: str, issued: dict[str, dict[str, Any]], prepared: Prepared) -> L
     """The letter as it should be, composed anew."""
     recipient = next(r for r in prepared.edition.recipients if r.id == who)
     return compose_letter(prepared.edition, prepared.cards, recipient, issued[who]["number"])
-
-
-def squeeze(text: str) -> str:
-    """A text in NFC without its white space, which a line's end changes."""
-    text = unicodedata.normalize("NFC", text).replace(LINE_END_HYPHEN, "-")
-    return SPACE.sub("", text)
 
 
 def feet(letter: Letter, pages: int) -> Iterator[str]:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from generator.run.results import Progress
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
-COUNTED = ("issued", "drafted", "unchanged", "refused", "failed")
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
@@ -156,12 +155,13 @@ def run_summary(
             _err.print(f"[bold red]{result.who} {result.status}[/]: {escape(result.error.message)}")
             _err.print(f"  {escape(result.error.remedy)}")
     table = Table(title=f"{prepared.edition.name} → {output}", title_justify="left")
-    values = {s: sum(r.status == s for r in results) for s in COUNTED}
-    shown = {s: n for s, n in values.items() if n or s in ("issued", "refused", "failed")}
-    for column in (*shown, "errors", "warnings", "infos", "seconds"):
+    drafts = any(result.status == "drafted" for result in results)
+    statuses = ("drafted", "failed") if drafts else ("issued", "unchanged", "refused", "failed")
+    for column in (*statuses, "errors", "warnings", "infos", "seconds"):
         table.add_column(column, justify="right")
-    counts = [len(standing(prepared.findings, s)) for s in Severity]
-    table.add_row(*(str(n) for n in (*shown.values(), *counts)), f"{seconds:.1f}")
+    done = [sum(result.status == status for result in results) for status in statuses]
+    found = [len(standing(prepared.findings, severity)) for severity in Severity]
+    table.add_row(*(str(number) for number in (*done, *found)), f"{seconds:.1f}")
     _out.print(table)
     _out.print(f"Files: {output}", soft_wrap=True)
 
