@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -131,3 +133,66 @@ def test_the_hashes_told_are_the_files(issued: dict[str, dict[str, Any]]) -> Non
         for file in entry["files"].values():
             data = Path(file["path"]).read_bytes()
             assert hashlib.sha256(data).hexdigest() == file["sha256"]
+
+
+FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+SHOWN = ["HR", "AP", "DH", "AN"]
+"""A middle rank, a very long name, the longest State name and last rank, a UT and first rank."""
+
+
+@pytest.fixture(scope="session")
+def shown(
+    issued: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[str]]:
+    """Some Word files as LibreOffice shows them with the project's fonts: each page's text."""
+    folder = tmp_path_factory.mktemp("word")
+    conf = folder / "fonts.conf"
+    conf.write_text(FONTS_CONF.format(fonts=ROOT / "fonts", cache=folder / "cache"), "utf-8")
+    words = {who: Path(issued[who]["files"]["docx"]["path"]) for who in SHOWN}
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            *words.values(),
+        ],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "FONTCONFIG_FILE": str(conf)},
+    )
+    return {w: pdf_pages((folder / f"{p.stem}.pdf").read_bytes()) for w, p in words.items()}
+
+
+@pytest.mark.parametrize("who", SHOWN)
+def test_word_breaks_each_version_into_the_same_pages_as_the_pdf(
+    who: str, issued: dict[str, dict[str, Any]], shown: dict[str, list[str]]
+) -> None:
+    """So that "page 2 of 3", printed from the PDF's count, is true in Word as well."""
+    pdf = pdf_pages(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
+
+    assert len(shown[who]) == len(pdf)
+    for start in ("DONo.", "ANNEXURE1", "ANNEXURE2", "ANNEXURE3"):
+        assert first_with(start, shown[who]) == first_with(start, pdf), start
+
+
+def first_with(start: str, pages: list[str]) -> int:
+    """The first page with the text near its head (below a letterhead, at most)."""
+    number = next((n for n, page in enumerate(pages) if start in page[:400]), None)
+    assert number is not None, f"no page begins with {start}"
+    return number
+
+
+@pytest.mark.parametrize("who", SHOWN)
+def test_no_page_is_nearly_empty(
+    who: str, issued: dict[str, dict[str, Any]], shown: dict[str, list[str]]
+) -> None:
+    pdf = pdf_pages(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
+
+    assert min(len(page) for page in (*pdf, *shown[who])) > 350
