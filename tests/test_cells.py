@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.inputs.cell_marks import column_letters, column_number
-from generator.inputs.cells import (
+from generator.inputs.tables.cells import (
     CellError,
     Untidiness,
     read_date,
@@ -19,7 +18,8 @@ from generator.inputs.cells import (
     read_text,
     read_whole,
 )
-from generator.inputs.grid import Cell
+from generator.inputs.tables.grid import Cell
+from generator.inputs.tables.marks import column_letters, column_number
 from generator.inputs.tidiness import group_indian
 from generator.model import Place
 

@@ -11,7 +11,7 @@ import pytest
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.edition import read_edition
-from generator.inputs.toml_lines import find_lines
+from generator.inputs.settings.toml_lines import find_lines
 from generator.model import Cohort, Edition, Fact, Place, ScoringRules
 from tests.made_folders import SETTINGS, make_folders, paths_of, write_text
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.recipients import find_recipients_file, read_recipients
-from generator.inputs.settings import EditionSettings
-from generator.inputs.settings_file import SettingsFile, read_settings
-from generator.inputs.settings_values import edition_from
+from generator.inputs.settings.file import SettingsFile, read_settings
+from generator.inputs.settings.keys import EditionSettings
+from generator.inputs.settings.values import edition_from
 from generator.inputs.texts import read_compendium, read_texts
 from generator.inputs.workbook import ScoresLayout, find_scores_file, read_scores
 from generator.model import Edition, Place, Recipient, ScoreRow

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.findings import Finding, Severity
-from generator.inputs.cells import CellError, read_text
 from generator.inputs.clean import shorten
-from generator.inputs.grid import Cell
 from generator.inputs.nearest import nearest_names
+from generator.inputs.tables.cells import CellError, read_text
+from generator.inputs.tables.grid import Cell
 from generator.locales import HONORIFICS, LANGUAGES, SERVICES
 from generator.model import Bilingual, Language, Place, Recipient
 

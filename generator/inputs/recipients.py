@@ -10,16 +10,7 @@ from typing import TypeVar
 
 from generator.errors import InputError
 from generator.findings import Finding, Severity
-from generator.inputs.cells import CellError, read_date, read_text
 from generator.inputs.clean import shorten
-from generator.inputs.grid import Cell, read_book
-from generator.inputs.header import (
-    Header,
-    find_tables,
-    no_header,
-    refuse_unlabelled,
-)
-from generator.inputs.keys import Key, KeyReader
 from generator.inputs.nearest import did_you_mean
 from generator.inputs.person import (
     person_findings,
@@ -29,6 +20,15 @@ from generator.inputs.person import (
     read_versions,
     with_state_defaults,
 )
+from generator.inputs.tables.cells import CellError, read_date, read_text
+from generator.inputs.tables.grid import Cell, read_book
+from generator.inputs.tables.header import (
+    Header,
+    find_tables,
+    no_header,
+    refuse_unlabelled,
+)
+from generator.inputs.tables.row_keys import Key, KeyReader
 from generator.locales import LANGUAGES
 from generator.model import Language, Recipient
 

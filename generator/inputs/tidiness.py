@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.findings import Finding, Severity
-from generator.inputs.cells import Reading, Untidiness
 from generator.inputs.clean import fold_spaces, shorten
-from generator.inputs.grid import Cell, Grid
-from generator.inputs.header import Header
-from generator.inputs.keys import Key
 from generator.inputs.states import is_other_spelling
+from generator.inputs.tables.cells import Reading, Untidiness
+from generator.inputs.tables.grid import Cell, Grid
+from generator.inputs.tables.header import Header
+from generator.inputs.tables.row_keys import Key
 from generator.model import Place
 
 SHOWN = 4

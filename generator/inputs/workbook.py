@@ -12,11 +12,11 @@ from pathlib import Path
 
 from generator.errors import InputError
 from generator.findings import Finding, Severity
-from generator.inputs.cells import CellError, Reading, read_score, read_text, read_whole
 from generator.inputs.clean import shorten
-from generator.inputs.grid import Cell, Grid, read_book
-from generator.inputs.header import Header, find_tables, no_header, require_columns
-from generator.inputs.keys import Key, KeyReader
+from generator.inputs.tables.cells import CellError, Reading, read_score, read_text, read_whole
+from generator.inputs.tables.grid import Cell, Grid, read_book
+from generator.inputs.tables.header import Header, find_tables, no_header, require_columns
+from generator.inputs.tables.row_keys import Key, KeyReader
 from generator.inputs.tidiness import Tidiness, is_total_row, note_layout
 from generator.model import Figure, ScoreRow, Unit
 

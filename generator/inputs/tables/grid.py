@@ -16,7 +16,7 @@ from lxml.etree import XMLSyntaxError
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from generator.errors import InputError
-from generator.inputs.cell_marks import Address, Marks, read_marks
+from generator.inputs.tables.marks import Address, Marks, read_marks
 from generator.inputs.text_files import decode, read_bytes
 from generator.model import Place
 

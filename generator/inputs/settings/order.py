@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from generator.inputs.settings_rules import refuse
+from generator.inputs.settings.rules import refuse
 
 
 class _HasId(Protocol):

@@ -11,8 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from generator.inputs import settings_order as order
-from generator.inputs import settings_rules as rules
+from generator.inputs.settings import order, rules
 
 Text = Annotated[str, AfterValidator(rules.printable), AfterValidator(rules.one_line)]
 FilledText = Annotated[Text, AfterValidator(rules.filled)]

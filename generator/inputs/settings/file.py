@@ -18,10 +18,10 @@ from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.clean import shorten
 from generator.inputs.nearest import did_you_mean
-from generator.inputs.settings import EditionSettings
-from generator.inputs.settings_rules import Context
+from generator.inputs.settings.keys import EditionSettings
+from generator.inputs.settings.rules import Context
+from generator.inputs.settings.toml_lines import find_lines, line_of
 from generator.inputs.text_files import read_text_file
-from generator.inputs.toml_lines import find_lines, line_of
 from generator.locales import LANGUAGES
 from generator.model import Place
 

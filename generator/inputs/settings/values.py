@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.inputs.settings import BandSettings, EditionSettings, LetterheadTable
-from generator.inputs.settings_file import SettingsFile
+from generator.inputs.settings.file import SettingsFile
+from generator.inputs.settings.keys import BandSettings, EditionSettings, LetterheadTable
 from generator.inputs.states import find_state
 from generator.model import (
     Band,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from generator.errors import InputError
 from generator.inputs.clean import fold_spaces, shorten
-from generator.inputs.grid import Cell, Grid
 from generator.inputs.nearest import nearest_names
+from generator.inputs.tables.grid import Cell, Grid
 
 KEYS = ("state", "id")
 

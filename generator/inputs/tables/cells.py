@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from generator.inputs.clean import clean_text, fault_in_text, fold_spaces, shorten
-from generator.inputs.grid import Cell
+from generator.inputs.tables.grid import Cell
 
 EXCEL_DIGITS = 15
 """Excel keeps 15 significant digits; what a float holds beyond (60.11000000000001) is noise."""

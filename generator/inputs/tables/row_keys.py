@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.findings import Finding, Severity
-from generator.inputs.cells import CellError, read_text
 from generator.inputs.clean import shorten
-from generator.inputs.grid import Cell
-from generator.inputs.header import KEYS, Header
 from generator.inputs.states import find_state, nearest_states
+from generator.inputs.tables.cells import CellError, read_text
+from generator.inputs.tables.grid import Cell
+from generator.inputs.tables.header import KEYS, Header
 from generator.model import Place, State
 
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")

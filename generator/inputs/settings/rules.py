@@ -1,7 +1,7 @@
 """Rules for single values of ``edition.toml``, one function each.
 
 A rule gives the value back (composed to NFC) or refuses it; what stands there is put into the
-message by ``settings_file.py``. Rules that need the edition take it from pydantic's context.
+message by ``file.py``. Rules that need the edition take it from pydantic's context.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""``edition.toml``: its keys, the rules they obey, and the values they become."""

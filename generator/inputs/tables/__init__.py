@@ -1,0 +1,1 @@
+"""Tables as offices keep them, workbook or CSV: cells with their addresses, header rows, keys."""
