@@ -58,7 +58,7 @@ class Archive:
     def _refuse_other_files(self, hashes: Mapping[str, str]) -> None:
         for name, expected in hashes.items():
             present = self.hash_of(name)
-            if present not in (None, expected):
+            if present not in (None, expected) or (self.folder / name).is_dir():
                 raise ArchiveError(
                     f"{self.folder.name}/{name} is on disk with other content than this run makes",
                     "Move the file away; issued letters are never overwritten.",
@@ -118,8 +118,9 @@ def _refusals(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ArchiveError(
-            f"{folder.name} cannot be written: {error.strerror or error}",
-            "Check the disk's space and the folder's permissions, and run again.",
+            f"{folder} cannot be written: {error.strerror or error}",
+            "Check that no file stands in its way, the disk's space and the permissions; "
+            "then run again.",
         ) from error
 
 

@@ -17,6 +17,9 @@ from generator.content import Block, Heading, Inline, Item, List, Paragraph, Row
 from generator.errors import TemplateError
 
 BULLET = "•"
+DEEPEST_HEADING = 3
+LINE_BREAK = "\u2028"
+"""Stands for a line break in a value until the text is read: Markdown leaves it alone."""
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 HINDI_LETTERS = "कखगघङचछजझञटठडढणतथदधन"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
@@ -28,8 +31,9 @@ _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
 def escape_markdown(value: str) -> str:
-    """A value as Markdown that prints exactly as typed, on one line."""
-    return PUNCTUATION.sub(r"\\\1", " ".join(value.split("\n")).strip(" \t"))
+    """A value as Markdown that prints exactly as typed; its line breaks are kept."""
+    lines = (line.strip(" \t") for line in value.splitlines())
+    return PUNCTUATION.sub(r"\\\1", LINE_BREAK.join(lines))
 
 
 def read_markdown(text: str, *, file: str, items: str = "a)") -> tuple[Block, ...]:
@@ -59,7 +63,7 @@ def read_inline(text: str, *, file: str) -> Inline:
 
 def _blocks(node: SyntaxTreeNode, file: str, items: str) -> Iterator[Block]:
     match node.type:
-        case "heading":
+        case "heading" if int(node.tag[1:]) <= DEEPEST_HEADING:
             yield Heading(int(node.tag[1:]), _inline(node, file))
         case "paragraph":
             yield Paragraph(_inline(node, file))
@@ -141,7 +145,7 @@ def _spans(
 ) -> Iterator[Span]:
     match node.type:
         case "text":
-            yield Span(node.content, bold, italic)
+            yield Span(node.content.replace(LINE_BREAK, "\n"), bold, italic)
         case "softbreak":
             yield Span(" ", bold, italic)
         case "hardbreak":
@@ -166,7 +170,10 @@ def _merge(spans: Iterator[Span]) -> Inline:
 
 
 def _refusal(node: SyntaxTreeNode, file: str) -> TemplateError:
-    line = f", line {node.map[0] + 1} of the finished text" if node.map else ""
+    placed = node
+    while placed.map is None and placed.parent:
+        placed = placed.parent
+    line = f", line {placed.map[0] + 1} (values put in)" if placed.map else ""
     shown = node.content.strip()[:60] if node.type != "root" else ""
     return TemplateError(
         f'{file}{line}: a letter cannot print "{node.type}" {shown!r}',

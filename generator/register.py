@@ -53,10 +53,15 @@ class Entry:
 
 
 class Register:
-    """The register of one output folder; made when it is first needed."""
+    """The register of one output folder, as one edition uses it; made when first needed.
 
-    def __init__(self, output: Path) -> None:
-        self.path = output / FILE
+    Args:
+        output: The folder that holds the register.
+        key: What tells the edition from all others: its folder, below the root where it lies there.
+    """
+
+    def __init__(self, output: Path, key: str) -> None:
+        self.path, self.key = output / FILE, key
 
     def reserve_numbers(self, edition: Edition, ids: Iterable[str]) -> dict[str, str]:
         """The number of each recipient, new ones reserved in the order given.
@@ -64,15 +69,15 @@ class Register:
         At the first issue they run on from ``first_serial``; who comes later takes the next free.
 
         Raises:
-            ArchiveError: The dated folder is another edition's, or a number is taken.
+            ArchiveError: The dated folder is another edition's, this edition has another dated
+                folder, or a number is taken.
         """
         with self._transaction() as db:
             self._claim_folder(db, edition)
-            known = dict(
-                db.execute("SELECT who, number FROM letter WHERE edition = ?", (edition.name,))
-            )
+            query = "SELECT who, number FROM letter WHERE edition = ?"
+            known = dict(db.execute(query, (self.key,)))
             query = "SELECT max(serial) FROM letter WHERE edition = ?"
-            last = db.execute(query, (edition.name,)).fetchone()[0]
+            last = db.execute(query, (self.key,)).fetchone()[0]
             serial = edition.number.first_serial if last is None else last + 1
             for who in ids:
                 if who not in known:
@@ -81,18 +86,24 @@ class Register:
             return known
 
     def _claim_folder(self, db: sqlite3.Connection, edition: Edition) -> None:
-        row = db.execute(
-            "SELECT edition FROM folder WHERE name = ?", (edition.folder_name,)
-        ).fetchone()
-        if row and row[0] != edition.name:
+        query = "SELECT edition FROM folder WHERE name = ?"
+        owner = db.execute(query, (edition.folder_name,)).fetchone()
+        if owner and owner[0] != self.key:
             raise ArchiveError(
-                f"output/{edition.folder_name} belongs to the edition {row[0]}, "
-                f"not to {edition.name}",
+                f"The folder {edition.folder_name} belongs to the edition {owner[0]}, "
+                f"not to {self.key}",
                 'Give this edition another date, or a series = "…" of its own.',
             )
-        db.execute(
-            "INSERT OR IGNORE INTO folder VALUES (?, ?)", (edition.folder_name, edition.name)
-        )
+        query = "SELECT name FROM folder WHERE edition = ?"
+        own = db.execute(query, (self.key,)).fetchone()
+        if own and own[0] != edition.folder_name:
+            raise ArchiveError(
+                f"{self.key} has its numbers under {own[0]}; with the date or series in its "
+                f"settings now it would be {edition.folder_name}",
+                "Put date and series back, or start a new edition: patra new NAME --from "
+                f"{edition.name}.",
+            )
+        db.execute("INSERT OR IGNORE INTO folder VALUES (?, ?)", (edition.folder_name, self.key))
 
     def _reserve(self, db: sqlite3.Connection, edition: Edition, who: str, serial: int) -> str:
         number = format_number_of(edition, serial)
@@ -100,7 +111,7 @@ class Register:
             db.execute(
                 "INSERT INTO letter (number, edition, who, serial, date, status)"
                 " VALUES (?, ?, ?, ?, ?, 'reserved')",
-                (number, edition.name, who, serial, edition.date.isoformat()),
+                (number, self.key, who, serial, edition.date.isoformat()),
             )
         except sqlite3.IntegrityError as error:
             raise ArchiveError(
@@ -109,8 +120,8 @@ class Register:
             ) from error
         return number
 
-    def entries(self, edition: str) -> dict[str, Entry]:
-        """The lines of an edition by recipient's id, in the order of their serials."""
+    def entries(self) -> dict[str, Entry]:
+        """The edition's lines by recipient's id, in the order of their serials."""
         if not self.path.exists():
             return {}
         query = (
@@ -118,7 +129,7 @@ class Register:
             " FROM letter WHERE edition = ? ORDER BY serial"
         )
         with self._transaction() as db:
-            return {row[1]: Entry(*row) for row in db.execute(query, (edition,))}
+            return {row[1]: Entry(*row) for row in db.execute(query, (self.key,))}
 
     def record_issue(self, number: str, values: Mapping[str, object]) -> None:
         """Marks a reserved number as issued, with the letter's fingerprint, hashes and pages."""

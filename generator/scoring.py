@@ -115,9 +115,9 @@ def rank_recomputed(cards: Mapping[str, Scorecard], who: str) -> int | None:
 
 
 def cohort_table(cards: Mapping[str, Scorecard], cohort: str | None) -> list[Scorecard]:
-    """The scored members of a category in rank order; equal ranks in the workbook's order."""
+    """The scored members of a category in rank order; equal ranks in the order of their ids."""
     members = [c for c in cards.values() if c.cohort == cohort and c.rank and c.composite]
-    return sorted(members, key=lambda card: card.rank.value if card.rank else Decimal(0))
+    return sorted(members, key=lambda card: (card.rank.value if card.rank else 0, card.who))
 
 
 def _score(card: Scorecard) -> Decimal:

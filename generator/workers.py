@@ -6,12 +6,14 @@ with templates parsed and shared pages laid out, for all the letters it makes.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, signal
+from signal import SIG_DFL, SIG_IGN, SIGINT, SIGTERM, signal
+from threading import Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from generator.content import Letter
@@ -105,4 +107,14 @@ def start_pool(kind_folder: Path, fonts: Path, jobs: int) -> Executor:
 def _start_process(kind_folder: Path, fonts: Path) -> None:
     """An interrupt is the parent's to handle: it lets the letters in hand be finished."""
     signal(SIGINT, SIG_IGN)
+    signal(SIGTERM, SIG_DFL)
+    Thread(target=_leave_with_parent, daemon=True).start()
     start_worker(kind_folder, fonts)
+
+
+def _leave_with_parent() -> None:
+    """Waits for the parent's end, however it comes, and leaves nothing running behind it."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+    os._exit(1)

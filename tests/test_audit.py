@@ -296,3 +296,20 @@ def test_a_weight_may_have_decimals() -> None:
     indicators = tuple(replace(i, weight=Decimal(50)) for i in halves)
 
     assert findings_of(clean_edition(indicators=indicators)) == []
+
+
+def test_a_missing_count_is_placed_at_the_states_row_in_the_scores() -> None:
+    edition = clean_edition(rows=(row("HR", 400_000, 200_000, None, 50_000, 80, 40),))
+
+    assert only(edition, "figures-complete").where == Place("scores.xlsx", "Scores", "HR")
+
+
+def test_a_scored_row_that_nobody_names_is_refused_even_in_a_partial_edition() -> None:
+    edition = make_edition(
+        row("D-9", *CLEAN), recipients=(), vetting=VETTED, partial=True, versions=("en",)
+    )
+
+    found = {f.check: f.severity for f in findings_of(edition)}
+
+    assert found["ranking-named"] is Severity.ERROR
+    assert "ranking-named" in ESSENTIAL

@@ -21,7 +21,7 @@ from generator.content import (
     version_texts,
 )
 from generator.errors import TemplateError
-from generator.model import Edition, Recipient, Text
+from generator.model import Edition, Recipient, Section, Text
 from generator.scoring import score_edition
 from tests.editions_made import make_edition, real_texts, recipient, row
 
@@ -303,3 +303,54 @@ def test_a_text_is_parsed_once() -> None:
     text = Text("t.md", Path("letter_templates/do_letter/text.en.md").read_text("utf-8"))
 
     assert parse_text(text) is parse_text(Text("t.md", text.source))
+
+
+def section(body: str) -> Section:
+    """A section of the compendium whose Hindi is sound."""
+    texts = {"en": Text("01-x.en.md", f"# X\n\n{body}\n"), "hi": Text("01-x.hi.md", "# क\n\nख\n")}
+    return Section("01-x", texts)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("Sound.\n\n<b>x</b>", r"01-x\.en\.md, line 5 .*html_inline"),
+        ("# Y\n\nText.", r"01-x\.en\.md: a second heading"),
+        ("#### Y", r"01-x\.en\.md, line 3 .*heading"),
+        ("[a](http://x)", r"01-x\.en\.md, line 3 .*link"),
+    ],
+)
+def test_a_broken_section_is_refused_at_its_own_file_and_line(body: str, message: str) -> None:
+    with pytest.raises(TemplateError, match=message):
+        compose(recipient("HR"), compendium=(section(body),))
+
+
+def test_missing_facts_and_contact_are_told_with_where_to_give_them() -> None:
+    for others in ({"facts": {}}, {"contact": None}):
+        with pytest.raises(TemplateError) as refusal:
+            compose(recipient("HR"), **others)
+
+        assert "edition.toml" in refusal.value.remedy
+        assert "line" in refusal.value.message
+
+
+def test_the_lines_of_an_address_stay_lines() -> None:
+    address = {"en": "Civil Secretariat,\nSector 1,\nChandigarh", "hi": "एक,\nदो"}
+
+    letter = compose(recipient("HR", address=address))
+
+    assert [plain(line) for line in letter.versions[1].fields["addressee"]][-3:] == [
+        "Civil Secretariat,",
+        "Sector 1,",
+        "Chandigarh",
+    ]
+
+
+def test_the_lines_of_the_letterheads_address_stay_lines() -> None:
+    address = {"en": "One,\nTwo", "hi": "एक,\nदो"}
+    letterhead = replace(make_edition().letterhead, address=address)
+
+    letter = compose(recipient("HR"), letterhead=letterhead)
+
+    texts = [line.text for line in letter.versions[0].letterhead.right]
+    assert texts[-2:] == ["One,", "Two"]

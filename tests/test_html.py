@@ -199,3 +199,7 @@ def test_a_page_cannot_reach_the_programs_insides(tmp_path: Path) -> None:
 
     with pytest.raises(TemplateError, match="unsafe"):
         page.own_pages(letter, letter.versions[0])
+
+
+def test_a_line_break_in_a_text_is_printed() -> None:
+    assert inline((Span("a < b\nc", bold=True),)) == "<strong>a &lt; b<br>c</strong>"

@@ -125,3 +125,15 @@ def test_any_value_prints_as_typed(value: str) -> None:
 def test_a_line_may_hold_bold_but_no_block() -> None:
     assert read_inline("a **b**", file="t.md") == (Span("a "), Span("b", bold=True))
     assert read_inline("", file="t.md") == ()
+
+
+def test_line_breaks_of_a_value_are_kept() -> None:
+    (block,) = read_markdown(escape_markdown("one,\n 2. two"), file="t.md")
+
+    assert isinstance(block, Paragraph)
+    assert plain(block.text) == "one,\n2. two"
+
+
+def test_a_heading_deeper_than_letters_have_is_refused_with_its_line() -> None:
+    with pytest.raises(TemplateError, match=r"t\.md, line 3 .*heading"):
+        read_markdown("A.\n\n#### Deep\n", file="t.md")

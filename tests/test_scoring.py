@@ -168,3 +168,15 @@ def test_ranks_count_the_better_ones(scores: list[Decimal]) -> None:
 
     for n, score in enumerate(scores):
         assert ranks[str(n)].value == 1 + sum(other > score for other in scores)
+
+
+def test_equal_ranks_stand_in_one_order_however_the_workbook_is_sorted() -> None:
+    same = (400_000, 200_000, 100_000, 50_000, 80, 40)
+    orders = [("HR", "PB", "AS"), ("PB", "AS", "HR")]
+
+    tables = [
+        cohort_table(score_edition(make_edition(*(row(who, *same) for who in order))), "B")
+        for order in orders
+    ]
+
+    assert [[c.who for c in table] for table in tables] == [["AS", "HR", "PB"]] * 2

@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     coverage.check_states_complete,
     coverage.check_recipients_complete,
     coverage.check_figures_complete,
+    coverage.check_ranking_named,
     figures.check_weights_sum_to_100,
     figures.check_share_not_of_itself,
     figures.check_counts_whole,
@@ -42,6 +43,7 @@ ESSENTIAL = frozenset(
         "gender-present",
         "honorific-known",
         "name-in-every-version",
+        "ranking-named",
         "recipient-addressed",
         "recipient-text-in-every-version",
         "recipients-unique",
@@ -55,6 +57,22 @@ ESSENTIAL = frozenset(
     }
 )
 """Checks whose error leaves a letter without data it must print: no waiver covers them."""
+
+PERSONAL = frozenset(
+    {
+        "confirmed-on-understood",
+        "gender-present",
+        "honorific-known",
+        "name-in-every-version",
+        "recipient-addressed",
+        "recipients-complete",
+        "recipients-unique",
+        "service-known",
+        "versions-known",
+        "versions-lawful",
+    }
+)
+"""Checks that concern one letter alone; any other may bear on its category's ranking."""
 
 
 def audit_edition(

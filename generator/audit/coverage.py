@@ -59,6 +59,7 @@ def check_figures_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> 
     """Each recipient has every figure that its letter prints."""
     if not edition.indicators:
         return
+    places = {row.who: row.place for row in edition.rows}
     for recipient in edition.recipients:
         missing = _missing(edition, cards.get(recipient.id))
         if missing:
@@ -68,7 +69,22 @@ def check_figures_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> 
                 f"{recipient.id} has no {missing}; its letter cannot be made",
                 "Fill in the cells of its row in the scores.",
                 who=recipient.id,
-                where=recipient.place,
+                where=places.get(recipient.id, recipient.place),
+            )
+
+
+def check_ranking_named(edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+    """Each scored row has a name to stand in the ranking: a State's, or its recipient's."""
+    named = {state.id for state in load_states()} | {r.id for r in edition.recipients}
+    for row in edition.rows:
+        if row.who in cards and row.who not in named:
+            yield Finding(
+                Severity.ERROR,
+                "ranking-named",
+                f"{row.who} is no State and has no row among the recipients, which would name it",
+                "Add it to the recipients with its addressee_… columns, or delete the row.",
+                who=row.who,
+                where=row.place,
             )
 
 
@@ -80,7 +96,7 @@ def _missing(edition: Edition, card: Scorecard | None) -> str:
     missing = [c for c in dict.fromkeys(columns) if c not in row.counts]
     zero = [i.denominator for i in edition.indicators if _is_zero(row.counts.get(i.denominator))]
     parts = missing + [f"{column} above 0" for column in dict.fromkeys(zero)]
-    if card.cohort is None:
+    if card.cohort is None and "strength" not in missing:
         parts.append("strength or cohort")
     if card.composite is None and not parts:
         parts.append("composite_score")

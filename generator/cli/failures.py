@@ -6,6 +6,7 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from signal import SIGTERM, default_int_handler, signal
 
 import typer
 from typer.main import get_command
@@ -20,6 +21,7 @@ INTERRUPTED = 130
 def run_app(app: typer.Typer, arguments: Sequence[str]) -> int:
     """Runs the app; returns its exit code and never lets an exception out."""
     json = "--json" in arguments
+    signal(SIGTERM, default_int_handler)  # a polite end is an interrupt: the workers end too
     try:
         code = get_command(app).main(list(arguments), prog_name="patra", standalone_mode=False)
     except PatraError as error:
@@ -27,14 +29,15 @@ def run_app(app: typer.Typer, arguments: Sequence[str]) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        interrupted = PatraError("Interrupted", "Run again to finish.")
-        show.failure(interrupted, json=json, code=INTERRUPTED)
-        return INTERRUPTED
+        code = INTERRUPTED
     except typer.TyperException as error:
         usage = UsageError(error.format_message(), "patra COMMAND --help shows the options.")
         return show.failure(usage, json=json)
     except Exception as error:
         return show.failure(_bug(error), json=json)
+    if code == INTERRUPTED:  # Typer turns an interrupt into an exit code of its own
+        interrupted = PatraError("Interrupted", "Run again to finish.")
+        return show.failure(interrupted, json=json, code=INTERRUPTED)
     return int(code or 0)
 
 

@@ -116,8 +116,8 @@ def check_summary(prepared: Prepared) -> None:
     counts = {s: len(standing(prepared.findings, s)) for s in Severity}
     waived = sum(f.waived for f in prepared.findings)
     _out.print(
-        f"{prepared.edition.name}: {counts[Severity.ERROR]} errors, "
-        f"{counts[Severity.WARNING]} warnings, {counts[Severity.INFO]} infos, {waived} waived"
+        f"{prepared.edition.name}: errors {counts[Severity.ERROR]}, "
+        f"warnings {counts[Severity.WARNING]}, infos {counts[Severity.INFO]}, waived {waived}"
     )
 
 

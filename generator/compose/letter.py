@@ -137,7 +137,7 @@ def _signatory_lines(edition: Edition, language: Language) -> list[HeadLine]:
 
 def _organisation_lines(edition: Edition, language: Language) -> list[HeadLine]:
     settings = edition.letterhead
-    address = [settings.address[language]] if settings.address else []
+    address = settings.address[language].splitlines() if settings.address else []
     lines = [*settings.lines.get(language, ()), *address]
     return [
         HeadLine(settings.organisation[language], language, bold=True),

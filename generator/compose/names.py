@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from generator.compose.texts import Markdown
+from generator.content import Heading
+from generator.errors import TemplateError
 from generator.inputs.states import load_states
 from generator.locales import (
     format_date,
@@ -21,6 +23,7 @@ from generator.locales import (
     service_name,
     with_honorific,
 )
+from generator.markdown import read_markdown
 from generator.model import (
     Band,
     Bilingual,
@@ -216,6 +219,16 @@ def _ranking(
             }
 
 
+def _check_section(body: str, file: str) -> None:
+    """Refuses what a section may not hold, at its own file and line (the first is its heading)."""
+    blocks = read_markdown("\n" + body, file=file)
+    if any(isinstance(block, Heading) for block in blocks):
+        raise TemplateError(
+            f"{file}: a second heading in the section",
+            "A section has one heading, its first line; make the others bold, or a new section.",
+        )
+
+
 def display_names(edition: Edition, language: Language) -> dict[str, str]:
     """How each recipient is called in a table: a State by its name, others by their addressee."""
     names = {state.id: state.name[language] for state in load_states()}
@@ -225,7 +238,9 @@ def display_names(edition: Edition, language: Language) -> dict[str, str]:
 
 def _compendium(sections: tuple[Section, ...], language: Language) -> Iterator[Names]:
     for position, section in enumerate(sections, 1):
-        heading, _, body = section.texts[language].source.partition("\n")
+        text = section.texts[language]
+        heading, _, body = text.source.partition("\n")
+        _check_section(body, text.file)
         yield {
             "number": str(position),
             "heading": Markdown(heading.lstrip("# ").rstrip()),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import yaml
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -25,6 +25,10 @@ FENCE = "---\n"
 REQUIRED = ("title", "number", "date", "subject", "addressee")
 KEYS = (*FIELDS_ABOVE, *FIELDS_BELOW, "title", "items", "shared_annexures")
 GENDERS = ("m", "f", "other")
+UNDEFINED_REMEDY = (
+    "Correct the name (letter_templates/README.md lists all), or give it a value in edition.toml: "
+    "facts.… under [facts], contact.… under [contact]."
+)
 
 
 class Markdown(str):
@@ -168,7 +172,7 @@ def _render(template: Template, context: Mapping[str, object], where: str) -> st
         line = _line_of(error, where)
         raise TemplateError(
             f"{where}{f', line {line}' if line else ''}: {error}",
-            "Correct the name; letter_templates/README.md lists the names a text may use.",
+            UNDEFINED_REMEDY if isinstance(error, UndefinedError) else "Correct the tag.",
         ) from error
 
 

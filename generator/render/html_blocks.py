@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.content import Block, Heading, Inline, Item, List, Paragraph, Row, Table
 
@@ -26,7 +26,7 @@ def inline(spans: Inline) -> Markup:
     """A run of spans, bold as ``<strong>`` and italic as ``<em>``."""
     parts = []
     for span in spans:
-        text = Markup("{}").format(span.text)
+        text = Markup("<br>").join(escape(line) for line in span.text.split("\n"))
         if span.italic:
             text = Markup("<em>{}</em>").format(text)
         if span.bold:

@@ -38,7 +38,7 @@ class Despatch:
         Raises:
             ArchiveError: A number or the dated folder is another edition's.
         """
-        register = Register(prepared.paths.output)
+        register = Register(prepared.paths.output, prepared.key)
         ids = [recipient.id for recipient in prepared.edition.recipients]
         return cls(prepared, register, register.reserve_numbers(prepared.edition, ids))
 
@@ -47,7 +47,7 @@ class Despatch:
 
         A letter issued before and unchanged is verified on disk; one missing there is due again.
         """
-        entries = self.register.entries(self.prepared.edition.name)
+        entries = self.register.entries()
         results = []
         for letter in letters:
             self.fingerprints[letter.who] = self._fingerprint(letter)
@@ -98,7 +98,7 @@ class Despatch:
         if isinstance(made, Exception):
             return failed(letter.who, letter.number, made)
         stem = self.stems[letter.who]
-        entry = self.register.entries(self.prepared.edition.name)[letter.who]
+        entry = self.register.entries()[letter.who]
         try:
             self._refuse_other_bytes(entry, made)
             files = {f"{stem}.docx": made.docx, f"{stem}.pdf": made.pdf}
@@ -114,7 +114,7 @@ class Despatch:
             )
         except ArchiveError as error:
             return self._refused(letter, error)
-        entries = self.register.entries(self.prepared.edition.name)
+        entries = self.register.entries()
         return self._result(entries[letter.who], "issued")
 
     def _refuse_other_bytes(self, entry: Entry, made: MadeLetter) -> None:
@@ -141,7 +141,7 @@ class Despatch:
     def write_manifest(self) -> None:
         """Replaces the manifest and sums of the dated folder, if any letter was ever issued."""
         edition = self.prepared.edition
-        entries = self.register.entries(edition.name)
+        entries = self.register.entries()
         issued = [entry for entry in entries.values() if entry.status == "issued"]
         if not issued:
             return
@@ -152,7 +152,7 @@ class Despatch:
             if e.who in self.stems
         }
         manifest = {
-            "edition": edition.name,
+            "edition": self.prepared.key,
             "date": edition.date.isoformat(),
             "specimen": edition.specimen,
             "program": {"patra": __version__, **{e: version(e) for e in ENGINES}},

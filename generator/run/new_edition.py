@@ -35,7 +35,10 @@ def start_edition(paths: Paths, name: str, source: Path) -> Path:
     target = paths.editions / name
     if not SAFE_NAME.fullmatch(name) or target.exists():
         reason = "exists already" if target.exists() else "is unfit for a folder's name"
-        raise UsageError(f"editions/{name} {reason}", "Choose another name, such as 2026-01.")
+        raise UsageError(
+            f"editions/{name} {reason}",
+            "Choose another name, made of letters, digits, dots, - and _.",
+        )
     read_edition(paths, source)  # what cannot be read is not copied
     try:
         with tempfile.TemporaryDirectory(prefix=".new-", dir=paths.editions) as staging:

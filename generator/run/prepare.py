@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from generator.audit import ESSENTIAL, audit_edition
+from generator.audit import ESSENTIAL, PERSONAL, audit_edition
 from generator.errors import FindingsError, UsageError
 from generator.findings import Finding, Severity, standing
 from generator.inputs.edition import read_edition
@@ -27,6 +27,11 @@ class Prepared:
     findings: Sequence[Finding]
     chosen: Sequence[Recipient]
 
+    @property
+    def key(self) -> str:
+        """What the register knows the edition by: its folder, from the root where it lies there."""
+        return replace(self.paths, root=self.paths.root.resolve()).relative(self.edition.folder)
+
     @cached_property
     def blocking(self) -> list[Finding]:
         """The errors that stand in the way of the chosen letters (contract: which block)."""
@@ -38,11 +43,13 @@ class Prepared:
         chosen = {recipient.id for recipient in self.chosen}
         if finding.who is None or finding.who in chosen:
             return True
-        if finding.where and Path(finding.where.file).stem == "recipients":
+        if finding.check in PERSONAL:
             return False
         cohorts = {self.cards[who].cohort for who in chosen if who in self.cards}
         card = self.cards.get(finding.who)
-        return card is None or card.cohort is None or card.cohort in cohorts
+        if card is None:  # it may belong to any category, unless rows are known to be missing
+            return not self.edition.partial
+        return card.cohort is None or card.cohort in cohorts
 
     @cached_property
     def printable(self) -> list[Recipient]:
@@ -99,8 +106,9 @@ def choose_recipients(edition: Edition, names: Sequence[str]) -> list[Recipient]
 
 
 def _meant(name: str, by_id: Mapping[str, Recipient]) -> str | None:
-    if name in by_id:
-        return name
+    own = {who.casefold(): who for who in by_id}.get(name.casefold())
+    if own:
+        return own
     state = find_state(name)
     return state.id if state and state.id in by_id else None
 

@@ -46,4 +46,5 @@ def _run(text: str, *, bold: bool = False, italic: bool = False) -> str:
     """Bold and italic stand twice: Devanagari takes its own from the complex-script twins."""
     style = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
     properties = f"<w:rPr>{style}</w:rPr>" if style else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape_text(text)}</w:t></w:r>'
+    lines = (f'<w:t xml:space="preserve">{escape_text(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
