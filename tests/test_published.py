@@ -59,9 +59,7 @@ def expected_words() -> list[str]:
 
 def lost(expected: list[str], printed: list[str]) -> list[str]:
     """The expected words that are not printed in their place, each run with its neighbours."""
-    matcher = SequenceMatcher(
-        None, [w.casefold() for w in expected], [w.casefold() for w in printed], autojunk=False
-    )
+    matcher = SequenceMatcher(None, expected, printed, autojunk=False)
     return [
         f"{' '.join(expected[a - 3 : a])} [{' '.join(expected[a:b])}] → {' '.join(printed[c:d])}"
         for tag, a, b, c, d in matcher.get_opcodes()

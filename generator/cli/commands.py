@@ -29,9 +29,12 @@ app = typer.Typer(
 EditionName = Annotated[
     str, typer.Argument(metavar="EDITION", help="An edition's folder, or its name under editions/.")
 ]
+NewName = Annotated[
+    str, typer.Argument(metavar="NAME", help="The new edition's name under editions/.")
+]
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[WHO]...", help="Recipients: id, State name or code. None: everyone."),
+    typer.Argument(metavar="WHO", help="Recipients: id, State name or code. None: everyone."),
 ]
 Root = Annotated[
     Path | None,
@@ -52,7 +55,9 @@ def patra() -> None:
 
 @app.command()
 def new(
-    name: Annotated[str, typer.Argument(help="The new edition's name under editions/.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The new edition's name under editions/.")
+    ],
     source: Annotated[str, typer.Option("--from", help="The edition to start from.")],
     root: Root = None,
     json: Json = False,
