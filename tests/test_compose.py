@@ -326,7 +326,8 @@ def test_a_broken_section_is_refused_at_its_own_file_and_line(body: str, message
 
 
 def test_missing_facts_and_contact_are_told_with_where_to_give_them() -> None:
-    for others in ({"facts": {}}, {"contact": None}):
+    lacking: list[dict[str, Any]] = [{"facts": {}}, {"contact": None}]
+    for others in lacking:
         with pytest.raises(TemplateError) as refusal:
             compose(recipient("HR"), **others)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.edition import read_edition
-from generator.model import Edition
+from generator.model import Edition, Place
 from generator.paths import Paths
 from tests.made_folders import RECIPIENTS, SETTINGS, make_folders, paths_of, write_text
 
@@ -124,6 +125,81 @@ def test_a_file_that_may_not_be_read_is_refused(
 
     with pytest.raises(InputError, match=r"recipients\.csv cannot be opened: Permission denied"):
         read(folder)
+
+
+@pytest.mark.parametrize("name", ["scores.xlsx", "recipients.csv", "edition.toml", "text.hi.md"])
+def test_a_folder_in_a_files_place_is_called_one(tmp_path: Path, name: str) -> None:
+    folder = make_folders(tmp_path)
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+
+    with pytest.raises(InputError, match=f"{name} is a folder, not a file") as error:
+        read(folder)
+
+    assert error.value.findings[0].where == Place(name)
+
+
+def replace_file(name: str, data: bytes) -> Callable[[Path], object]:
+    return lambda folder: (folder / name).write_bytes(data)
+
+
+def no_recipients(folder: Path) -> None:
+    (folder / "recipients.csv").unlink()
+
+
+def no_scores(folder: Path) -> None:
+    (folder / "scores.xlsx").unlink()
+
+
+def both_scores(folder: Path) -> None:
+    write_text(folder / "scores.csv", "state")
+
+
+def no_settings(folder: Path) -> None:
+    (folder / "edition.toml").unlink()
+
+
+def no_folder(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+REFUSED = {
+    "scores empty": (replace_file("scores.xlsx", b""), "scores.xlsx"),
+    "scores no workbook": (replace_file("scores.xlsx", b"<html>"), "scores.xlsx"),
+    "scores damaged": (replace_file("scores.xlsx", b"PK\x03\x04"), "scores.xlsx"),
+    "scores missing": (no_scores, "scores.xlsx"),
+    "scores twice": (both_scores, "scores.csv"),
+    "recipients missing": (no_recipients, "recipients.csv"),
+    "recipients empty": (replace_file("recipients.csv", b" "), "recipients.csv"),
+    "recipients headless": (replace_file("recipients.csv", b"name_en\nX\n"), "recipients.csv"),
+    "recipients rowless": (replace_file("recipients.csv", b"state,email\n"), "recipients.csv"),
+    "recipients blank": (replace_file("recipients.csv", b",,\n"), "recipients.csv"),
+    "recipients broken": (replace_file("recipients.csv", b'state\n"HR\n'), "recipients.csv"),
+    "recipients odd": (replace_file("recipients.csv", b"state,x\nHR,1\n"), "recipients.csv"),
+    "recipients unlabelled": (replace_file("recipients.csv", b"state,\nHR,1\n"), "recipients.csv"),
+    "recipients Latin": (replace_file("recipients.csv", b"state\n\xe9\n"), "recipients.csv"),
+    "settings missing": (no_settings, "edition.toml"),
+    "settings no TOML": (replace_file("edition.toml", b"["), "edition.toml"),
+    "settings UTF-16": (
+        replace_file("edition.toml", SETTINGS.encode("utf-16")), "edition.toml",
+    ),
+    "text Latin": (replace_file("text.hi.md", b"\xe9"), "text.hi.md"),
+    "folder missing": (no_folder, "editions/e1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_every_refusal_carries_a_finding_with_its_file(tmp_path: Path, case: str) -> None:
+    folder = make_folders(tmp_path)
+    spoil, file = REFUSED[case]
+    spoil(folder)
+
+    with pytest.raises(InputError) as error:
+        read(folder)
+
+    found = error.value.findings
+    assert [f.where.file for f in found if f.where] == [file]
+    assert all(f.severity is Severity.ERROR and f.message and f.remedy for f in found)
 
 
 def test_both_forms_of_one_file_are_refused(tmp_path: Path) -> None:
@@ -257,7 +333,7 @@ def test_sections_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     assert [s.id for s in edition.compendium] == ["01-madhya-pradesh", "02-b", "10-a"]
 
 
-@pytest.mark.parametrize("bad", ["a\x0bb", "a\ufffeb", "{_{ x }_}"])
+@pytest.mark.parametrize("bad", ["a\x0bb", "a\ufffeb", "{_{ x }_}", "a\u202eb", "a\u2069b"])
 def test_a_text_that_cannot_be_printed_is_an_error_at_its_line(tmp_path: Path, bad: str) -> None:
     folder = make_folders(tmp_path)
     write_text(folder / "text.en.md", f"one\ntwo {bad}\n")

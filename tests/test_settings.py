@@ -133,6 +133,21 @@ def test_lines_are_found_past_texts_that_look_like_keys() -> None:
         ('honorific = "Shri"', 'honorific = "Shree"', "not a known honorific", "Shri"),
         ('style = "crore"', 'style = "million"', "'lakh' or 'crore'", "Correct"),
         ("value = 1.5", "value = -1", "must not be negative", "0"),
+        ("value = 1.5", "value = 1e400", "must be at most 1,00,00,00,00,00,00,000", "Correct"),
+        ("value = 1.5", "value = 1e99999999999999999999", "a finite number", "Correct"),
+        ("value = 1.5", "value = nan", "a finite number", "Correct"),
+        ("value = 1.5", "value = 1e-400", "more than 9 decimals", "Round"),
+        ("value = 1.5", f"value = {10**15 + 1}", "must be at most", "Correct"),
+        ("value = 1.5", f"value = {'9' * 5000}", "not TOML: Exceeds the limit", "Correct"),
+        ("value = 1.5", f"value = 0x{'f' * 5000}", "thousands of digits", "Correct"),
+        ("first_serial = 21", f"first_serial = {10**9 + 1}", "at most 1,00,00,00,000", "Correct"),
+        ("upto = 100000\n", f"upto = {10**12 + 1}\n", "at most 10,00,00,00,00,000", "Correct"),
+        ("weight = 60", "weight = 1000.5", "must be at most 1,000", "Correct"),
+        ("weight = 60", "weight = 1e300", "must be at most 1,000", "Correct"),
+        ("upto = 30\n", "upto = 1e30\n", "must be at most 100", "Correct"),
+        ("upto = 30\n", "upto = 30.0000000001\n", "more than 9 decimals", "Round"),
+        ("from = 31", "from = 1e30", "must be at most 100", "Correct"),
+        ("max_change_percent = 12.5", "max_change_percent = 1e99", "at most 10,00,000", "Correct"),
         ("value = 1.5", 'value = "1.5"', "expected a number", "Correct"),
         ("value = 1.5", "value = inf", "finite", "Correct"),
         ("ratio =", '"my-ratio" =', '"my-ratio" cannot be used', "letters"),
@@ -160,6 +175,9 @@ def test_lines_are_found_past_texts_that_look_like_keys() -> None:
         ('en = "Sample"', 'en = "Sam\\u0007ple"', "control character (U+0007)", "anew"),
         ('en = "Sample"', 'en = "Sam\\uFFFEple"', "(U+FFFE)", "anew"),
         ('en = "Sample"', 'en = "{_{ x }_}"', "template escape", "anew"),
+        ('en = "Sample"', 'en = "Sam\u202eple"', "text direction (U+202E)", "anew"),
+        ('en = "Sample"', 'en = "Sam\\u2066ple"', "text direction (U+2066)", "anew"),
+        ("{day:02d}", "\u200f{day:02d}", "text direction (U+200F)", "anew"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line_and_a_remedy(
@@ -175,6 +193,45 @@ def test_a_fault_is_told_with_its_line_and_a_remedy(
     assert all(f.check == "settings-valid" for f in findings)
     assert all(f.severity is Severity.ERROR for f in findings)
     assert all(f.where and f.where.file == "edition.toml" for f in findings)
+
+
+HEAD = [
+    ("name = ", '{ hi = "कल्पना नमूना", en = "Kalpana Namuna" }'),
+    ("designation = ", '{ hi = "अधिकारी", en = "Officer" }'),
+    ("organisation = ", '{ hi = "नमूना संगठन", en = "SAMPLE OFFICE" }'),
+    (
+        "lines = ",
+        '{ hi = ["विभाग", "(भारत सरकार)"], en = ["Department", "(Government of India)"] }',
+    ),
+    ("address = ", '{ hi = "दिल्ली", en = "Delhi" }'),
+]
+
+
+@pytest.mark.parametrize(("key", "texts"), HEAD)
+@pytest.mark.parametrize("code", ["hi", "en"])
+def test_the_letterhead_stands_in_both_languages_whatever_the_versions_are(
+    tmp_path: Path, key: str, texts: str, code: str
+) -> None:
+    one = texts.replace("{ hi", "{ xx").split(", en")[0].replace("xx", code) + " }"
+    settings = SETTINGS.replace('versions = ["hi", "en"]', f'versions = ["{code}"]')
+    settings = settings.replace("lines =", HEAD[-1][0] + HEAD[-1][1] + "\nlines =")
+    assert key + texts in settings
+
+    (finding,) = refused(tmp_path, settings.replace(key + texts, key + one))
+
+    missing = "en" if code == "hi" else "hi"
+    assert f"has no text in {missing}," in finding.message
+    assert f"Add {missing}" in finding.remedy
+    lines = settings.replace(key + texts, key + one).splitlines()
+    assert finding.where == Place("edition.toml", line=lines.index(key + one) + 1)
+
+
+def test_texts_of_the_letter_itself_stand_in_its_versions_alone(tmp_path: Path) -> None:
+    settings = changed('versions = ["hi", "en"]', 'versions = ["en"]')
+
+    edition = read(tmp_path, settings.replace('{ hi = "नई दिल्ली", en', "{ en"))
+
+    assert edition.place == {"en": "New Delhi"}
 
 
 def test_a_fault_stands_at_its_line(tmp_path: Path) -> None:
@@ -230,8 +287,13 @@ def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
     folder = make_folders(tmp_path)
     (folder / "edition.toml").write_bytes(SETTINGS.encode("utf-16"))
 
-    with pytest.raises(InputError, match="not UTF-8"):
+    with pytest.raises(InputError, match="not UTF-8 but UTF-16; Hindi") as error:
         read_edition(paths_of(folder), folder)
+
+    assert "Notepad" in error.value.remedy
+    assert "Excel" not in error.value.message + error.value.remedy
+    (finding,) = error.value.findings
+    assert (finding.check, finding.where) == ("input-readable", Place("edition.toml"))
 
 
 def test_notepads_byte_order_mark_and_line_ends_do_no_harm(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from generator.inputs.states import (
     names_of,
     nearest_states,
     normalise_name,
+    resembles_state,
 )
 
 
@@ -156,3 +157,14 @@ def test_heads_of_administration_are_data() -> None:
     advisers = sorted(i for i, head in heads.items() if head == "Adviser to the Administrator")
     assert advisers == ["DH", "LD"]
     assert set(heads.values()) == {"Chief Secretary", "Adviser to the Administrator"}
+
+
+@pytest.mark.parametrize("text", ["Hariana", "UTTRAKAND", "Himachl Prdesh", "Tamilnad"])
+def test_a_slip_of_the_pen_resembles_a_state(text: str) -> None:
+    assert find_state(text) is None
+    assert resembles_state(text)
+
+
+@pytest.mark.parametrize("text", ["Source: MDO portal", "Note", "All figures as on 30 Nov", ""])
+def test_a_note_resembles_no_state(text: str) -> None:
+    assert not resembles_state(text)

@@ -185,11 +185,12 @@ def test_untidiness_is_read_and_listed_once_a_kind(tmp_path: Path) -> None:
         "Numbers with stray or no-break spaces, which are ignored: D8.",
         "Names with stray or no-break spaces, which are ignored: C8.",
         "Rows of totals, passed over: C10, D11, C12.",
+        "Rows without figures or a State, taken for notes and passed over: A13.",
         "“CHATTISGARH” is read as Chhattisgarh.",
         "“Orissa” is read as Odisha.",
     ):
         assert part in messages
-    assert len(messages) == 12
+    assert len(messages) == 13
     assert cells(findings, "state-names-usual") == ["C6", "C9"]
 
 
@@ -238,6 +239,157 @@ def test_an_error_value_of_excel_is_no_empty_cell(tmp_path: Path) -> None:
         Place("scores.xlsx", "Scores", "C2"),
     )
     assert "#REF!" in error.message
+
+
+def merged(tmp_path: Path, merge: str, *rows: Sequence[object]) -> Result:
+    book = Workbook()
+    page = book.worksheets[0]
+    for row in (HEAD, *rows):
+        page.append(row)
+    page.merge_cells(merge)
+    book.save(tmp_path / "scores.xlsx")
+    return read_scores(tmp_path / "scores.xlsx", "scores.xlsx", LAYOUT)
+
+
+@pytest.mark.parametrize(
+    ("merge", "where", "who", "column"),
+    [
+        ("C2:D2", "D2", "HR", "verified"),
+        ("C2:C3", "C3", "PB", "onboarded"),
+        ("E2:E3", "E3", "PB", "cohort"),
+        ("F2:F99", "F3", "PB", "composite_score"),
+    ],
+)
+def test_a_figure_that_merged_cells_cover_is_an_error_naming_them(
+    tmp_path: Path, merge: str, where: str, who: str, column: str
+) -> None:
+    punjab = ("Punjab", 10, 9, 8, "A", 40, 2)
+
+    _rows, findings = merged(tmp_path, merge, HARYANA, punjab)
+
+    (error,) = of(findings, Severity.ERROR)
+    assert (error.check, error.who) == ("cells-understood", who)
+    assert error.where == Place("scores.xlsx", "Sheet", where)
+    assert error.message.startswith(f"{column}: ")
+    assert merge in error.message
+    assert "Unmerge" in error.remedy
+
+
+def test_a_state_that_merged_cells_cover_is_an_error_naming_them(tmp_path: Path) -> None:
+    _rows, findings = merged(tmp_path, "A2:A3", HARYANA, ("", 10, 9, 8, "A", 40, 2))
+
+    (error,) = of(findings, Severity.ERROR)
+    assert error.where == Place("scores.xlsx", "Sheet", "A3")
+    assert "A2:A3" in error.message
+
+
+def test_merged_titles_totals_and_notes_do_no_harm(tmp_path: Path) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    rows: Rows = [
+        ("Scores of the States",), (), HEAD, HARYANA, ("Total", None, 5), ("Source: the portal",),
+    ]  # fmt: skip
+    for row in rows:
+        page.append(row)
+    for merge in ("A1:G2", "A5:B5", "A6:G6"):
+        page.merge_cells(merge)
+    book.save(tmp_path / "scores.xlsx")
+
+    found, findings = read_scores(tmp_path / "scores.xlsx", "scores.xlsx", LAYOUT)
+
+    assert [row.who for row in found] == ["HR"]
+    assert {f.severity for f in findings} == {Severity.INFO}
+
+
+@pytest.mark.parametrize("value", ["12345678901234567890123456789", 1e300])
+def test_huge_numbers_are_errors_at_their_cells(tmp_path: Path, value: object) -> None:
+    _rows, findings = read(tmp_path, [HEAD, ("HR", value, value, value, "B", value, value)])
+
+    errors = of(findings, Severity.ERROR)
+    assert cells(errors, "cells-understood") == ["B2", "C2", "D2", "F2", "G2"]
+    assert all("at most 15 digits" in f.message for f in errors)
+
+
+def test_figures_beyond_all_sense_are_errors_at_their_cells(tmp_path: Path) -> None:
+    row = ("HR", 10**12 + 1, 2, 3, "B", 1000.5, 10**6 + 1)
+
+    _rows, findings = read(tmp_path, [HEAD, row])
+
+    assert cells(of(findings, Severity.ERROR), "cells-understood") == ["B2", "F2", "G2"]
+
+
+@pytest.mark.parametrize("note", ["Source: MDO portal", "* provisional", "स्रोत: पोर्टल"])
+@pytest.mark.parametrize("key", ["State", "id"])
+def test_a_row_without_figures_is_a_note_unless_it_names_a_state(
+    tmp_path: Path, note: str, key: str
+) -> None:
+    head = (key, *HEAD[1:])
+
+    found, findings = read(tmp_path, [head, ("HR", *HARYANA[1:]), (note,)])
+
+    assert [row.who for row in found] == ["HR"]
+    (finding,) = findings
+    assert (finding.severity, finding.check) == (Severity.INFO, "scores-tidy")
+    assert "A3" in finding.message
+
+
+@pytest.mark.parametrize("name", ["Hariana", "Uttarkhannd", "हरियाना"])
+def test_a_misspelt_state_without_figures_is_no_note(tmp_path: Path, name: str) -> None:
+    _rows, findings = read(tmp_path, [HEAD, HARYANA, (name,)])
+
+    assert cells(of(findings, Severity.ERROR), "states-known") == ["A3"]
+
+
+def test_an_unknown_name_with_figures_is_no_note(tmp_path: Path) -> None:
+    _rows, findings = read(tmp_path, [HEAD, HARYANA, ("Source: MDO portal", 1)])
+
+    assert cells(of(findings, Severity.ERROR), "states-known") == ["A3"]
+
+
+def test_a_known_state_without_figures_keeps_its_row(tmp_path: Path) -> None:
+    rows, findings = read(tmp_path, [HEAD, HARYANA, ("Goa",)])
+
+    assert [row.who for row in rows] == ["HR", "GA"]
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("separator", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")]
+)
+def test_a_csv_file_may_have_the_separator_of_another_region(
+    tmp_path: Path, separator: str, name: str
+) -> None:
+    rows = [
+        ("As on 30, November, 2025",),
+        ("State", "Strength", "Onboarded", "Verified"),
+        ("Haryana", "3,22,014", "3,22,014", "2,98,060"),
+    ]
+
+    (row,), findings = read_csv(tmp_path, "".join(separator.join(r) + "\r\n" for r in rows))
+
+    assert [f.value for f in row.counts.values()] == [322014, 322014, 298060]
+    assert row.counts["verified"].cells == (Place("scores.csv", None, "D3", 3),)
+    found = [f for f in findings if f"separated by {name}" in f.message]
+    assert [(f.severity, f.check) for f in found] == [(Severity.INFO, "scores-tidy")]
+
+
+def test_unquoted_grouping_that_moves_figures_into_other_columns_is_refused(
+    tmp_path: Path,
+) -> None:
+    text = "state,strength,onboarded,verified\nHR,3,22,014,298060,20117\n"
+
+    with pytest.raises(InputError, match=r"E2.*“298060” stands in a column without") as error:
+        read_csv(tmp_path, text)
+
+    assert "quotation marks" in error.value.remedy
+
+
+def test_a_separator_is_found_by_the_mapped_header_too(tmp_path: Path) -> None:
+    layout = ScoresLayout(("onboarded",), ("B",), headers={"state": "Name, in full"})
+
+    (row,), _ = read_csv(tmp_path, "Name, in full;strength;onboarded\nHR;10;9\n", layout)
+
+    assert row.counts["onboarded"].value == 9
 
 
 def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path: Path) -> None:
@@ -400,8 +552,8 @@ def test_a_table_without_rows_is_refused(tmp_path: Path) -> None:
         read(tmp_path, [HEAD])
 
 
-def book_of_sheets(path: Path) -> Path:
-    """Notes, a hidden old table, the table, a second one; nothing but the table is tidy."""
+def book_of_sheets(path: Path, *, copy: bool = True) -> Path:
+    """Notes, a hidden old table, the table; with ``copy``, a second one that is visible."""
     book = Workbook()
     notes = book.active
     assert notes is not None
@@ -412,20 +564,30 @@ def book_of_sheets(path: Path) -> Path:
         page.append(HEAD)
         page.append(("HR", strength, 2, 3, "B", 4, 9))
     book["Old"].sheet_state = "hidden"
+    if not copy:
+        del book["Copy"]
     book.save(path)
     return path
 
 
 def test_the_first_visible_sheet_with_a_header_row_is_read(tmp_path: Path) -> None:
-    path = book_of_sheets(tmp_path / "scores.xlsx")
+    path = book_of_sheets(tmp_path / "scores.xlsx", copy=False)
 
     (row,), findings = read_scores(path, "scores.xlsx", LAYOUT)
 
     assert row.place.sheet == "Scores"
-    assert [(f.severity, f.where.sheet) for f in findings if f.where] == [
-        (Severity.INFO, "Old"),
-        (Severity.INFO, "Copy"),
-    ]
+    assert [(f.severity, f.where.sheet) for f in findings if f.where] == [(Severity.INFO, "Old")]
+
+
+def test_two_visible_sheets_with_a_header_row_are_refused_naming_both(tmp_path: Path) -> None:
+    path = book_of_sheets(tmp_path / "scores.xlsx")
+
+    with pytest.raises(InputError, match="“Scores” and “Copy” have a header row each") as error:
+        read_scores(path, "scores.xlsx", LAYOUT)
+
+    assert 'sheet = "…"' in error.value.remedy
+    (finding,) = error.value.findings
+    assert finding.where == Place("scores.xlsx", "Copy")
 
 
 @pytest.mark.parametrize("name", ["Copy", " copy", "OLD"])

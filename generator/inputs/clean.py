@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Unicode's Bidi_Control: a name could be shown in another order than it is stored."""
 _TEMPLATE_ESCAPE = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 
 
@@ -24,6 +26,8 @@ def fault_in_text(text: str) -> tuple[int, str] | None:
         code = ord(found[0])
         kind = "half a surrogate pair" if 0xD800 <= code <= 0xDFFF else "a control character"
         return found.start(), f"{kind} (U+{code:04X})"
+    if found := _DIRECTION.search(text):
+        return found.start(), f"an invisible mark of text direction (U+{ord(found[0]):04X})"
     if found := _TEMPLATE_ESCAPE.search(text):
         return found.start(), f'the template escape "{found[0]}"'
     return None

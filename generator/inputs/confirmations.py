@@ -8,6 +8,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from generator.inputs.tables.csv_file import find_separator
+from generator.inputs.tables.header import KEYS
+
 COLUMN = "confirmed_on"
 
 
@@ -22,14 +25,15 @@ def clear_confirmations(folder: Path) -> None:
 
 
 def _clear_rows(text: str) -> str:
-    rows = list(csv.reader(StringIO(text)))
+    separator = find_separator(text, KEYS)
+    rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
     heads = [(r, c) for r, row in enumerate(rows) for c, v in enumerate(row) if _is_head(v)]
     for head, column in heads:
         for row in rows[head + 1 :]:
             if column < len(row):
                 row[column] = ""
     out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, delimiter=separator, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.recipients import find_recipients_file, read_recipients
+from generator.inputs.refusals import unreadable
 from generator.inputs.settings.file import SettingsFile, read_settings
 from generator.inputs.settings.keys import EditionSettings
 from generator.inputs.settings.values import edition_from
@@ -39,7 +40,8 @@ def read_edition(paths: Paths, folder: Path) -> tuple[Edition, list[Finding]]:
     paths, folder = replace(paths, root=paths.root.resolve()), folder.resolve()
     shown = paths.relative(folder)
     if not folder.is_dir():
-        raise InputError(f"{shown}: there is no such folder", "Name an edition's folder.")
+        message = f"{shown}: there is no such folder"
+        raise unreadable(Place(shown), message, "Name an edition's folder.")
     file = read_settings(folder / "edition.toml", "edition.toml", paths.templates)
     settings = file.settings
     parts = _Parts()
@@ -85,12 +87,8 @@ class _Parts:
             return
         first = self.refusals[0]
         more = f" (and {len(self.refusals) - 1} more)" if len(self.refusals) > 1 else ""
-        findings = [f for error in self.refusals for f in (error.findings or [_finding(error)])]
+        findings = [finding for error in self.refusals for finding in error.findings]
         raise InputError(f"{first.message}{more}", first.remedy, [*findings, *self.findings])
-
-
-def _finding(error: InputError) -> Finding:
-    return Finding(Severity.ERROR, "input-readable", error.message, error.remedy)
 
 
 def _scores(
@@ -122,7 +120,8 @@ def _recipients(
         return read_recipients(path, paths.shown(path, folder), settings.versions)
     if settings.distribution is not None and settings.distribution.mode == "list":
         return (), []
-    raise InputError(
+    raise unreadable(
+        Place("recipients.csv"),
         f"{shown}/recipients.csv is missing: nobody to write to",
         "Put recipients.csv or recipients.xlsx into the edition's folder.",
     )

@@ -9,8 +9,8 @@ from dataclasses import replace
 from generator.findings import Finding, Severity
 from generator.inputs.clean import shorten
 from generator.inputs.nearest import nearest_names
-from generator.inputs.tables.cells import CellError, read_text
-from generator.inputs.tables.grid import Cell
+from generator.inputs.tables.cells import read_text
+from generator.inputs.tables.grid import Cell, CellError
 from generator.locales import HONORIFICS, LANGUAGES, SERVICES
 from generator.model import Bilingual, Language, Place, Recipient
 
@@ -100,19 +100,10 @@ def person_findings(
         edition: The edition's languages.
         cells: The filled cells of the row: what is not understood is not missing as well.
     """
-    versions = recipient.versions or tuple(edition)
     for name in ("name", "designation", "addressee", "address"):
-        texts: Bilingual = getattr(recipient, name)
-        lacking = [v for v in versions if not texts.get(v) and f"{name}_{v}" not in cells]
-        if texts and lacking:
-            given = next(iter(texts))
-            yield _error(
-                recipient,
-                "name-in-every-version" if name == "name" else "recipient-text-in-every-version",
-                f"{name}_{given} is “{shorten(texts[given])}”, but {name}_{lacking[0]} is empty",
-                f"Fill in {name}_{lacking[0]}; names are never transliterated by the program.",
-                cells.get(f"{name}_{given}"),
-            )
+        yield from _text_findings(recipient, name, edition, cells)
+    if not any(column.startswith("name_") for column in cells):
+        yield from _nameless_findings(recipient, cells)
     if recipient.name and recipient.gender is None and "gender" not in cells:
         yield _error(
             recipient,
@@ -121,15 +112,70 @@ def person_findings(
             "Write m or f; it is never guessed from a name or title.",
             None,
         )
-    if recipient.state is None and not (
-        recipient.name or recipient.designation or recipient.addressee
-    ):
+    if _is_nobody(recipient, cells):
         yield _error(
             recipient,
             "recipient-addressed",
             "neither name, designation nor addressee is filled, and the recipient is no State",
             "Fill in whom the letter is addressed to.",
             None,
+        )
+
+
+def _is_nobody(recipient: Recipient, cells: Mapping[str, Cell]) -> bool:
+    texts = ("name_", "designation_", "addressee_")
+    return recipient.state is None and not any(column.startswith(texts) for column in cells)
+
+
+def _text_findings(
+    recipient: Recipient, name: str, edition: Sequence[Language], cells: Mapping[str, Cell]
+) -> Iterator[Finding]:
+    """A text that stands in one version, and not in another.
+
+    The addressee of a recipient that is no State is also its name in the ranking, which stands in
+    the letters of others: it is needed in every language of the edition.
+    """
+    in_rankings = name == "addressee" and recipient.state is None
+    versions = edition if in_rankings else recipient.versions or edition
+    texts: Bilingual = getattr(recipient, name)
+    lacking = [v for v in versions if not texts.get(v) and f"{name}_{v}" not in cells]
+    if not lacking or _is_nobody(recipient, cells) or not (texts or in_rankings):
+        return
+    empty = f"{name}_{lacking[0]}"
+    if given := next(iter(texts), None):
+        message = f"{name}_{given} is “{shorten(texts[given])}”, but {empty} is empty"
+    else:
+        message = f"{empty} is empty, and the recipient is no State whose name is known"
+    is_name = name == "name"
+    never = "; names are never transliterated by the program" if is_name else ""
+    yield _error(
+        recipient,
+        "name-in-every-version" if is_name else "recipient-text-in-every-version",
+        message,
+        f"Fill in {empty}{never}.",
+        cells.get(f"{name}_{given}"),
+    )
+
+
+def _nameless_findings(recipient: Recipient, cells: Mapping[str, Cell]) -> Iterator[Finding]:
+    """What is said of a person although the row names nobody."""
+    named = [column for column in ("honorific", "service") if column in cells]
+    if named:
+        yield _error(
+            recipient,
+            "name-in-every-version",
+            f"{' and '.join(named)} given, but the name is missing in every language",
+            f"Fill in the name; or clear {' and '.join(named)}, to write to the office.",
+            cells[named[0]],
+        )
+    elif cell := cells.get("gender"):
+        yield Finding(
+            Severity.INFO,
+            "recipients-tidy",
+            "gender is filled without a name: the office is addressed, and greeted in that form",
+            "Nothing need be done; clear the cell to greet in the form for both.",
+            recipient.id,
+            cell.place,
         )
 
 

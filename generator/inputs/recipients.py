@@ -20,20 +20,31 @@ from generator.inputs.person import (
     read_versions,
     with_state_defaults,
 )
-from generator.inputs.tables.cells import CellError, read_date, read_text
-from generator.inputs.tables.grid import Cell, read_book
+from generator.inputs.refusals import unreadable
+from generator.inputs.tables.book import read_book
+from generator.inputs.tables.cells import read_date, read_text
+from generator.inputs.tables.grid import Cell, CellError, Grid
 from generator.inputs.tables.header import (
+    KEYS,
     Header,
     find_tables,
     no_header,
+    only_table,
     refuse_unlabelled,
 )
 from generator.inputs.tables.row_keys import Key, KeyReader
+from generator.inputs.tidiness import separator_message
 from generator.locales import LANGUAGES
-from generator.model import Language, Recipient
+from generator.model import Language, Place, Recipient
 
 PLAIN = ("state", "id", "honorific", "service", "gender", "email", "versions", "confirmed_on")
 PER_LANGUAGE = ("name", "designation", "addressee", "address", "salutation")
+
+CHECKS = {"confirmed_on": "confirmed-on-understood"}
+"""Checks of columns that no letter prints, so that their faults can be waived."""
+
+NAME_IT = "name the column state (States and Union Territories) or id (others)."
+CHOOSE = "Hide or delete the sheet that does not count."
 
 V = TypeVar("V")
 
@@ -50,9 +61,10 @@ def find_recipients_file(folder: Path, shown: str) -> Path | None:
     Raises:
         InputError: There are both recipients.csv and recipients.xlsx.
     """
-    found = [p for p in (folder / "recipients.csv", folder / "recipients.xlsx") if p.is_file()]
+    found = [p for p in (folder / "recipients.csv", folder / "recipients.xlsx") if p.exists()]
     if len(found) > 1:
-        raise InputError(
+        raise unreadable(
+            Place("recipients.csv"),
             f"{shown} holds both recipients.csv and recipients.xlsx",
             "Delete, or move elsewhere, the one that is out of date.",
         )
@@ -70,26 +82,36 @@ def read_recipients(
         versions: The edition's languages, in which names and texts must stand.
 
     Returns:
-        The recipients whose State or id is understood, and error findings at their cells.
+        The recipients whose State or id is understood; error findings at their cells, and info of
+        what was untidy.
 
     Raises:
         InputError: The file or its header row cannot be understood, or a column is not known.
     """
     names = recipient_columns()
-    book = read_book(path, file)
+    book = read_book(path, file, KEYS)
     tables = find_tables(book.grids, names)
     if not tables:
         keys = {"state": "state", "id": "id"}
-        raise no_header(file, book.grids, {**keys, "name_en": "name_en", "gender": "gender"})
-    grid, header = tables[0]
+        wanted = {**keys, "name_en": "name_en", "gender": "gender"}
+        raise no_header(file, book.grids, wanted, NAME_IT)
+    grid, header = only_table(tables, file, CHOOSE)
     _refuse_unknown_columns(header, names)
     refuse_unlabelled(grid, header)
     reader = _Reader(header, tuple(versions))
     rows = (reader.read_row(row) for row in grid.rows[header.row + 1 :])
     recipients = tuple(r for r in rows if r is not None)
     if not recipients and not reader.findings:
-        raise InputError(f"{file}: no row stands below the header row", "Fill in the recipients.")
-    return recipients, reader.findings
+        message = f"{file}: no row stands below the header row"
+        raise unreadable(Place(file, grid.sheet), message, "Fill in the recipients.")
+    return recipients, [*_untidy(grid), *reader.findings]
+
+
+def _untidy(grid: Grid) -> Iterable[Finding]:
+    if grid.separated_by:
+        message, where = separator_message(grid), Place(grid.file)
+        remedy = "Nothing need be done."
+        yield Finding(Severity.INFO, "recipients-tidy", message, remedy, where=where)
 
 
 def _refuse_unknown_columns(header: Header, names: Iterable[str]) -> None:
@@ -126,8 +148,12 @@ class _Reader:
         cells = {name: cell for name, cell in found if cell is not None}
         if not cells or (key := self._keys.read(row)) is None:
             return None
-        recipient = self._recipient(_Row(key, cells, self.findings))
-        self.findings += person_findings(recipient, self.versions, cells)
+        reading = _Row(key, cells, self.findings)
+        recipient = self._recipient(reading)
+        covered = {n: c for n, c in self.header.covered(row).items() if n not in KEYS}
+        for name, cell in covered.items():
+            reading.refuse_covered(name, cell)
+        self.findings += person_findings(recipient, self.versions, {**cells, **covered})
         return with_state_defaults(recipient)
 
     def _recipient(self, row: _Row) -> Recipient:
@@ -165,11 +191,18 @@ class _Row:
             return how(cell)
         except CellError as error:
             remedy = "Correct the cell; leave it empty if there is nothing to say."
-            message = f"{name}: {error}"
-            self.findings.append(
-                Finding(Severity.ERROR, error.check, message, remedy, self.key.who, cell.place)
-            )
+            self._error(CHECKS.get(name, error.check), f"{name}: {error}", remedy, cell)
             return empty
+
+    def refuse_covered(self, name: str, cell: Cell) -> None:
+        """An error of a cell that has no value of its own, as merged cells cover it."""
+        message = f"{name}: nothing stands there, as the merged cells {cell.merged} cover it"
+        remedy = "Unmerge the cells in Excel (Home, Merge & Center), and fill in each of them."
+        self._error(CHECKS.get(name, "cells-understood"), message, remedy, cell)
+
+    def _error(self, check: str, message: str, remedy: str, cell: Cell) -> None:
+        finding = Finding(Severity.ERROR, check, message, remedy, self.key.who, cell.place)
+        self.findings.append(finding)
 
     def texts(self, name: str) -> dict[Language, str]:
         """The texts of a column that stands once for each language."""

@@ -17,6 +17,9 @@ from rapidfuzz import fuzz, process
 
 from generator.model import State
 
+SIMILAR = 85
+"""From this likeness on (of 100), a text is meant to be a State's name: Hariana, Uttarkhand."""
+
 TABLE = Path(__file__).with_name("states.csv")
 
 FORMER_CODES: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +31,9 @@ FORMER_CODES: Mapping[str, tuple[str, ...]] = {
 }
 """ISO and vehicle codes no longer in force. Uttarakhand's bare "UT" is missing on purpose: it
 reads as "Union Territory". Telangana's TS and TG crossed over (ISO 2023, vehicles 2024)."""
+
+_CODE = 3
+"""Keys of so many characters are codes, with which nothing is compared."""
 
 _IGNORED = re.compile("[\\s._,()'\u2019\u0970\u200b-\u200f\u2010-\u2015\u2060\ufeff\u00ad-]+")
 _LEADING = re.compile(
@@ -106,10 +112,17 @@ def is_other_spelling(state: State, text: str) -> bool:
     return normalise_name(text) not in {normalise_name(name) for name in (*own, *codes)}
 
 
+def resembles_state(text: str) -> bool:
+    """Whether a text, though no State's name, is likely to be meant as one."""
+    names = [key for key in _index() if len(key) > _CODE]
+    name = normalise_name(text)
+    return process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=SIMILAR) is not None
+
+
 def nearest_states(text: str, count: int = 3) -> tuple[State, ...]:
     """The States whose names come nearest to an unknown one, best first."""
     index = _index()
-    names = [key for key in index if len(key) > 3]
+    names = [key for key in index if len(key) > _CODE]
     found: dict[str, State] = {}
     matches = process.extract(normalise_name(text), names, scorer=fuzz.ratio, limit=count * 8)
     for name, _score, _position in matches:

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.clean import clean_text, fault_in_text
+from generator.inputs.refusals import unreadable
 from generator.model import Place
 
 
@@ -23,13 +24,20 @@ def read_bytes(path: Path, file: str) -> bytes:
     """The bytes of a file.
 
     Raises:
-        InputError: The file cannot be opened.
+        InputError: The file cannot be opened, or is a folder.
     """
+    if path.is_dir():
+        raise unreadable(
+            Place(file),
+            f"{file} is a folder, not a file",
+            f"Move the folder elsewhere, and put the file {path.name} in its place.",
+        )
     try:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise InputError(
+        raise unreadable(
+            Place(file),
             f"{file} cannot be opened: {reason}",
             "Check that the file is there, that you may read it and no program locks it.",
         ) from error
@@ -42,22 +50,28 @@ def decode(data: bytes, file: str) -> str:
         InputError: The bytes are of another encoding (UTF-16, Windows' own).
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4096]:
-        raise _not_utf8(file, "UTF-16, which Excel calls “Unicode Text”")
+        excel = ", which Excel calls “Unicode Text”" if _is_csv(file) else ""
+        raise _not_utf8(Place(file), f"UTF-16{excel}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = data[error.start]
-        raise _not_utf8(file, f"another encoding: byte 0x{byte:02X} in line {line}") from None
+        found = f"another encoding: byte 0x{byte:02X} in line {line}"
+        raise _not_utf8(Place(file, line=line), found) from None
 
 
-def _not_utf8(file: str, found: str) -> InputError:
+def _not_utf8(where: Place, found: str) -> InputError:
     how = (
         "In Excel choose Save As, “CSV UTF-8 (Comma delimited) (*.csv)”."
-        if file.lower().endswith(".csv")
-        else "Save it as UTF-8 (in Notepad: Save As, Encoding “UTF-8”)."
+        if _is_csv(where.file)
+        else "Save it as UTF-8 (in Notepad: Save As, Save as type “All files”, Encoding “UTF-8”)."
     )
-    return InputError(f"{file} is not UTF-8 but {found}; Hindi would be lost", how)
+    return unreadable(where, f"{where.file} is not UTF-8 but {found}; Hindi would be lost", how)
+
+
+def _is_csv(file: str) -> bool:
+    return file.lower().endswith(".csv")
 
 
 def fault_finding(source: str, file: str) -> Finding | None:

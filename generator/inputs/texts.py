@@ -40,7 +40,7 @@ def read_texts(
         own, usual = folder / f"text.{code}.md", paths.kind(kind) / f"text.{code}.md"
         if (word := own.with_suffix(".docx")).is_file():
             findings.append(_word_finding(paths.shown(word, folder)))
-        elif (path := own if own.is_file() else usual).is_file():
+        elif (path := own if own.exists() else usual).exists():
             texts[code] = _read(path, paths.shown(path, folder), findings)
         else:
             file = paths.relative(usual)

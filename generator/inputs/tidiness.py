@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from generator.findings import Finding, Severity
 from generator.inputs.clean import fold_spaces, shorten
 from generator.inputs.states import is_other_spelling
-from generator.inputs.tables.cells import Reading, Untidiness
 from generator.inputs.tables.grid import Cell, Grid
 from generator.inputs.tables.header import Header
+from generator.inputs.tables.numbers import Reading, Untidiness
 from generator.inputs.tables.row_keys import Key
 from generator.model import Place
 
@@ -27,6 +27,7 @@ _MESSAGES = {
     "name-spaces": "Names with stray or no-break spaces, which are ignored: {cells}.",
     "capitals": "State names in capitals, letters print the usual form: {cells}.",
     "total": "Rows of totals, passed over: {cells}.",
+    "notes": "Rows without figures or a State, taken for notes and passed over: {cells}.",
     "blank-rows": "Blank rows in the table, passed over: {cells}.",
     "blank-columns": "Blank columns in the table, passed over: {cells}.",
     "title": "Rows above the header row, passed over: {cells}.",
@@ -81,8 +82,8 @@ class Tidiness:
         elif len(key.text) > 3 and key.text.isupper():
             self.note("capitals", key.cell)
 
-    def note_sheet(self, message: str, place: Place) -> None:
-        """Notes a sheet that was not read."""
+    def note_line(self, message: str, place: Place) -> None:
+        """Notes something in a line of its own."""
         self._add(Severity.INFO, "scores-tidy", message, "Nothing need be done.", None, place)
 
     def _add(
@@ -132,14 +133,8 @@ def is_total_row(row: Sequence[Cell], label: Cell | None) -> bool:
     )
 
 
-def note_layout(
-    tidiness: Tidiness,
-    grid: Grid,
-    header: Header,
-    hidden: Sequence[str],
-    others: Sequence[str | None],
-) -> None:
-    """Notes titles, blank rows and columns, extra columns and sheets that are not read."""
+def note_layout(tidiness: Tidiness, grid: Grid, header: Header, hidden: Sequence[str]) -> None:
+    """Notes titles, blank rows and columns, extra columns, hidden sheets and odd separators."""
     for row in grid.rows[: header.row]:
         if filled := next((cell for cell in row if not cell.is_empty), None):
             tidiness.note("title", filled, f"row {_row_number(filled)}")
@@ -154,10 +149,14 @@ def note_layout(
     for cell in header.extra:
         tidiness.note("extra", cell, f"“{shorten(fold_spaces(str(cell.value)), 40)}”")
     for name in hidden:
-        tidiness.note_sheet(f"The hidden sheet “{name}” is not read.", Place(grid.file, name))
-    for name in filter(None, others):
-        message = f"The sheet “{name}” has a header row too, and is not read."
-        tidiness.note_sheet(message, Place(grid.file, name))
+        tidiness.note_line(f"The hidden sheet “{name}” is not read.", Place(grid.file, name))
+    if grid.separated_by:
+        tidiness.note_line(separator_message(grid), Place(grid.file))
+
+
+def separator_message(grid: Grid) -> str:
+    """What there is to say of a CSV file whose values no commas separate."""
+    return f"The values are separated by {grid.separated_by}, not by commas, and are read so."
 
 
 def _blank_columns(body: Sequence[Sequence[Cell]]) -> list[Cell]:

@@ -10,15 +10,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.clean import shorten
-from generator.inputs.tables.cells import CellError, Reading, read_score, read_text, read_whole
-from generator.inputs.tables.grid import Cell, Grid, read_book
-from generator.inputs.tables.header import Header, find_tables, no_header, require_columns
-from generator.inputs.tables.row_keys import Key, KeyReader
+from generator.inputs.refusals import unreadable
+from generator.inputs.tables.book import read_book
+from generator.inputs.tables.cells import read_text
+from generator.inputs.tables.grid import Cell, CellError, Grid
+from generator.inputs.tables.header import (
+    KEYS,
+    Header,
+    find_tables,
+    no_header,
+    only_table,
+    refuse_unlabelled,
+    require_columns,
+)
+from generator.inputs.tables.numbers import Reading, read_count, read_rank, read_score
+from generator.inputs.tables.row_keys import Key, KeyReader, is_note
 from generator.inputs.tidiness import Tidiness, is_total_row, note_layout
-from generator.model import Figure, ScoreRow, Unit
+from generator.model import Figure, Place, ScoreRow, Unit
+
+MAP_IT = "rename the column, or map it under [columns] in edition.toml."
+TYPE_ANEW = "Type the figure anew, or leave the cell empty if it is not known."
+UNMERGE = "Unmerge the cells in Excel (Home, Merge & Center), and fill in each of them."
+CHOOSE = 'Name the one that counts under [scores] in edition.toml (sheet = "…"), or hide the other.'
 
 Row = Sequence[Cell]
 
@@ -63,14 +78,16 @@ def find_scores_file(folder: Path, name: str | None, shown: str) -> Path:
     """
     usual = [folder / "scores.xlsx", folder / "scores.csv"]
     if all(path.is_file() for path in usual):
-        raise InputError(
+        raise unreadable(
+            Place("scores.csv"),
             f"{shown} holds both scores.xlsx and scores.csv; which one counts is not known",
             "Delete, or move elsewhere, the one that is out of date.",
         )
     for path in [folder / name] if name else usual:
-        if path.is_file():
+        if path.exists():
             return path
-    raise InputError(
+    raise unreadable(
+        Place(name or "scores.xlsx"),
         f"{shown}/{name or 'scores.xlsx'} is missing, and the settings name indicators",
         "Put the scores workbook there, or write its name as file under [scores] in edition.toml.",
     )
@@ -93,19 +110,24 @@ def read_scores(
     Raises:
         InputError: The file, sheet or header row cannot be found or understood.
     """
-    book = read_book(path, file, layout.sheet)
+    keys = [layout.names[key] for key in KEYS]
+    book = read_book(path, file, keys, layout.sheet)
     tables = find_tables(book.grids, layout.names)
     if not tables:
-        raise no_header(file, book.grids, layout.names)
-    grid, header = tables[0]
+        raise no_header(file, book.grids, layout.names, MAP_IT)
+    grid, header = only_table(tables, file, CHOOSE)
     _require(grid, header, layout)
+    if grid.is_csv:  # a figure typed as 3,22,014 would move the next ones into other columns
+        refuse_unlabelled(grid, header)
     reader = _Reader(grid, header, layout)
-    note_layout(reader.tidiness, grid, header, book.hidden, [g.sheet for g, _ in tables[1:]])
+    note_layout(reader.tidiness, grid, header, book.hidden)
     rows = [r for row in grid.rows[header.row + 1 :] if (r := reader.read_row(row)) is not None]
     findings = reader.findings + reader.tidiness.findings(file, grid.sheet)
     if not rows and not reader.findings:
-        raise InputError(
-            f"{file}: no row stands below the header row", "Fill in the figures of the States."
+        raise unreadable(
+            Place(file, grid.sheet),
+            f"{file}: no row stands below the header row",
+            "Fill in the figures of the States.",
         )
     return tuple(rows), findings
 
@@ -116,7 +138,7 @@ def _require(grid: Grid, header: Header, layout: ScoresLayout) -> None:
         needed.remove("strength")
     if layout.given:
         needed += ["composite_score", "rank"]
-    require_columns(grid, header, layout.names, needed)
+    require_columns(grid, header, layout.names, needed, MAP_IT)
 
 
 class _Reader:
@@ -133,12 +155,14 @@ class _Reader:
 
     def read_row(self, row: Row) -> ScoreRow | None:
         """The row's figures; None for a row without a State that is its own."""
-        known = [c for c in (row[i] for i in self.header.columns.values()) if not c.is_empty]
-        if not known:
+        known = {name: c for name in self.header.columns if (c := self.header.cell(row, name))}
+        label = known.get("state") or known.get("id")
+        if known and is_total_row(row, label):
+            self.tidiness.note("total", next(iter(known.values())))
             return None
-        label = self.header.cell(row, "state") or self.header.cell(row, "id")
-        if is_total_row(row, label):
-            self.tidiness.note("total", known[0])
+        if is_note(known):
+            if filled := next((cell for cell in row if not cell.is_empty), None):
+                self.tidiness.note("notes", filled)
             return None
         if (key := self._keys.read(row)) is None:
             return None
@@ -146,10 +170,14 @@ class _Reader:
         return self._figures(row, key)
 
     def _figures(self, row: Row, key: Key) -> ScoreRow:
+        for name, cell in self.header.covered(row).items():
+            if name not in KEYS:
+                message = f"nothing stands there, as the merged cells {cell.merged} cover it"
+                self._unread(cell, name, f"{message}; expected a cell of its own", key, UNMERGE)
         counts = {
             name: figure
             for name in self.layout.count_columns
-            if (figure := self._figure(row, name, read_whole, Unit.COUNT, key)) is not None
+            if (figure := self._figure(row, name, read_count, Unit.COUNT, key)) is not None
         }
         return ScoreRow(
             key.who,
@@ -157,7 +185,7 @@ class _Reader:
             counts,
             self._cohort(row, key),
             self._figure(row, "composite_score", read_score, Unit.SCORE, key),
-            self._figure(row, "rank", read_whole, Unit.RANK, key),
+            self._figure(row, "rank", read_rank, Unit.RANK, key),
         )
 
     def _figure(
@@ -169,9 +197,6 @@ class _Reader:
             reading = read(cell, is_csv=self.grid.is_csv)
         except CellError as error:
             self._unread(cell, name, str(error), key)
-            return None
-        if unit is Unit.RANK and reading.value < 1:
-            self._unread(cell, name, f"{reading.value} stands there; expected 1 or more", key)
             return None
         self.tidiness.note_number(cell, reading, key.who)
         return Figure(reading.value, unit, (cell.place,))
@@ -190,8 +215,9 @@ class _Reader:
             return None
         return ids[text.casefold()]
 
-    def _unread(self, cell: Cell, column: str, message: str, key: Key) -> None:
-        remedy = "Type the figure anew, or leave the cell empty if it is not known."
+    def _unread(
+        self, cell: Cell, column: str, message: str, key: Key, remedy: str = TYPE_ANEW
+    ) -> None:
         message = f"{column}: {message}"
         self.findings.append(
             Finding(Severity.ERROR, "cells-understood", message, remedy, key.who, cell.place)

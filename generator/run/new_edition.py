@@ -55,7 +55,7 @@ def start_edition(paths: Paths, name: str, source: Path) -> Path:
 
 
 def _fill(made: Path, source: Path, paths: Paths) -> None:
-    settings = (source / "edition.toml").read_text(encoding="utf-8")
+    settings = (source / "edition.toml").read_text(encoding="utf-8-sig")
     moved = move_settings(settings, paths.relative(source))
     (made / "edition.toml").write_text(moved, encoding="utf-8")
     for path in sorted({path for pattern in COPIED for path in source.glob(pattern)}):

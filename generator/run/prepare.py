@@ -26,6 +26,8 @@ class Prepared:
     cards: Mapping[str, Scorecard]
     findings: Sequence[Finding]
     chosen: Sequence[Recipient]
+    everyone: bool = True
+    """Whether the run is for all recipients, and so every error stands in its way."""
 
     @property
     def key(self) -> str:
@@ -41,7 +43,7 @@ class Prepared:
     def _concerns_chosen(self, finding: Finding) -> bool:
         """Of the edition, of a chosen recipient, or of a figure in its category's ranking."""
         chosen = {recipient.id for recipient in self.chosen}
-        if finding.who is None or finding.who in chosen:
+        if self.everyone or finding.who is None or finding.who in chosen:
             return True
         if finding.check in PERSONAL:
             return False
@@ -86,7 +88,8 @@ def prepare_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Pr
     edition, found = read_edition(paths, folder)
     cards = score_edition(edition)
     findings = audit_edition(edition, cards, found)
-    return Prepared(paths, edition, cards, findings, choose_recipients(edition, names))
+    chosen = choose_recipients(edition, names)
+    return Prepared(paths, edition, cards, findings, chosen, everyone=not names)
 
 
 def choose_recipients(edition: Edition, names: Sequence[str]) -> list[Recipient]:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,6 +18,7 @@ from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.clean import shorten
 from generator.inputs.nearest import did_you_mean
+from generator.inputs.refusals import unreadable
 from generator.inputs.settings.keys import EditionSettings
 from generator.inputs.settings.rules import Context
 from generator.inputs.settings.toml_lines import find_lines, line_of
@@ -26,6 +27,8 @@ from generator.locales import LANGUAGES
 from generator.model import Place
 
 CHECK = "settings-valid"
+MOST_BITS = 4000
+"""Longer whole numbers are not written out in messages."""
 
 _EXPECTED = {
     "string_type": "a text in quotation marks",
@@ -67,8 +70,9 @@ def read_settings(path: Path, file: str, templates: Path) -> SettingsFile:
     Raises:
         InputError: The file is missing, is no TOML, or breaks rules (every one in ``findings``).
     """
-    if not path.is_file():
-        raise InputError(
+    if not path.exists():
+        raise unreadable(
+            Place(file),
             f"{file} is missing, so {path.parent.name} is no edition",
             "Name an edition's folder, or start one with: patra new NAME --from EDITION",
         )
@@ -89,14 +93,21 @@ def read_settings(path: Path, file: str, templates: Path) -> SettingsFile:
 
 def _parse(source: str, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(source, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(source, parse_float=_decimal)
+    except ValueError as error:  # not TOML, or a whole number of thousands of digits
         found = re.search(r"\(at line (\d+)", str(error))
         where = Place(file, line=int(found[1])) if found else Place(file)
         what = re.sub(r" \(at .*\)$", "", str(error))
         remedy = "Correct that line: texts stand in straight quotation marks, key = value."
         finding = Finding(Severity.ERROR, CHECK, f"not TOML: {what}", remedy, where=where)
         raise InputError(f"{where}: not TOML: {what}", remedy, [finding]) from None
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond any
+        return Decimal("Infinity")
 
 
 def _context(data: Mapping[str, Any], path: Path, templates: Path) -> Context:
@@ -188,6 +199,8 @@ def _quote(value: object) -> str:
         return str(value).lower()
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return "a number of thousands of digits"
     return shorten(value)
 
 

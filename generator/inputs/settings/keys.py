@@ -11,18 +11,23 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from generator.inputs.settings import order, rules
+from generator.inputs.settings import amounts, order, rules
 
 Text = Annotated[str, AfterValidator(rules.printable), AfterValidator(rules.one_line)]
 FilledText = Annotated[Text, AfterValidator(rules.filled)]
 Texts = Annotated[dict[str, FilledText], AfterValidator(rules.in_every_version)]
 Address = Annotated[
     dict[str, Annotated[str, AfterValidator(rules.printable), AfterValidator(rules.filled)]],
-    AfterValidator(rules.in_every_version),
+    AfterValidator(rules.in_both_languages),
 ]
 Lines = Annotated[dict[str, list[FilledText]], AfterValidator(rules.in_every_version)]
-Number = Annotated[Decimal, BeforeValidator(rules.decimal)]
-Positive = Annotated[Number, AfterValidator(rules.positive)]
+HeadTexts = Annotated[dict[str, FilledText], AfterValidator(rules.in_both_languages)]
+HeadLines = Annotated[dict[str, list[FilledText]], AfterValidator(rules.in_both_languages)]
+Number = Annotated[Decimal, BeforeValidator(amounts.decimal)]
+Positive = Annotated[Number, AfterValidator(amounts.positive)]
+NotNegative = Annotated[Number, AfterValidator(amounts.not_negative)]
+Whole = Annotated[int, AfterValidator(amounts.positive_whole)]
+Percent = AfterValidator(amounts.AtMost(100))
 ColumnName = Annotated[FilledText, AfterValidator(rules.count_column)]
 InnerFile = Annotated[FilledText, AfterValidator(rules.plain_file_name)]
 Gender = Literal["m", "f"]
@@ -39,15 +44,15 @@ class NumberSettings(Settings):
     """``[number]``."""
 
     pattern: Annotated[FilledText, AfterValidator(rules.number_pattern)]
-    first_serial: Annotated[int, AfterValidator(rules.positive_whole)] = 1
+    first_serial: Annotated[Whole, AfterValidator(amounts.AtMost(10**9))] = 1
 
 
 class SignatorySettings(Settings):
     """``[signatory]``."""
 
-    name: Texts
+    name: HeadTexts
     gender: Gender
-    designation: Texts
+    designation: HeadTexts
     service: Annotated[Text, AfterValidator(rules.known_service)] = ""
     phone: Text = ""
     email: Text = ""
@@ -56,8 +61,8 @@ class SignatorySettings(Settings):
 class LetterheadTable(Settings):
     """``[letterhead]``."""
 
-    organisation: Texts
-    lines: Lines
+    organisation: HeadTexts
+    lines: HeadLines
     address: Address | None = None
     logo: Annotated[InnerFile, AfterValidator(rules.existing_file)] | None = None
 
@@ -74,7 +79,7 @@ class ContactSettings(Settings):
 class FactSettings(Settings):
     """One figure of ``[facts]``."""
 
-    value: Annotated[Number, AfterValidator(rules.not_negative)]
+    value: Annotated[NotNegative, AfterValidator(amounts.AtMost(10**15))]
     style: Literal["plain", "lakh", "crore"] = "plain"
 
 
@@ -91,7 +96,7 @@ class IndicatorSettings(Settings):
     """One of ``[[indicators]]``."""
 
     id: FilledText
-    weight: Positive
+    weight: Annotated[Positive, AfterValidator(amounts.AtMost(1000))]
     numerator: ColumnName
     denominator: ColumnName
     name: Texts
@@ -103,22 +108,22 @@ class CohortSettings(Settings):
     """One of ``[[cohorts]]``."""
 
     id: FilledText
-    upto: Annotated[int, AfterValidator(rules.positive_whole)] | None = None
+    upto: Annotated[Whole, AfterValidator(amounts.AtMost(10**12))] | None = None
 
 
 class BandSettings(Settings):
     """One of ``[[bands]]``."""
 
     id: FilledText
-    upto: Positive
+    upto: Annotated[Positive, Percent]
     name: Texts
-    starts: Annotated[Number, AfterValidator(rules.not_negative)] | None = Field(None, alias="from")
+    starts: Annotated[NotNegative, Percent] | None = Field(None, alias="from")
 
 
 class AuditSettings(Settings):
     """``[audit]``."""
 
-    max_change_percent: Positive = Decimal(25)
+    max_change_percent: Annotated[Positive, AfterValidator(amounts.AtMost(10**6))] = Decimal(25)
 
 
 class VettingSettings(Settings):

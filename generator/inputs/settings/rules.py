@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 from typing import Any, TypeVar
@@ -73,33 +72,6 @@ def filled(text: str) -> str:
     return text
 
 
-def decimal(value: object) -> object:
-    """A whole number of TOML is a number as well (decimals arrive as Decimal already)."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return Decimal(str(value)) if whole else value
-
-
-def positive(value: Decimal) -> Decimal:
-    """More than 0."""
-    if not value.is_finite() or value <= 0:
-        raise refuse("must be more than 0", "Write a positive number.")
-    return value
-
-
-def not_negative(value: Decimal) -> Decimal:
-    """0 or more."""
-    if not value.is_finite() or value < 0:
-        raise refuse("must not be negative", "Write 0 or a positive number.")
-    return value
-
-
-def positive_whole(value: int) -> int:
-    """1 or more."""
-    if value < 1:
-        raise refuse("must be 1 or more", "Write a whole number from 1 upwards.")
-    return value
-
-
 def known_languages(value: Mapping[str, V]) -> Mapping[str, V]:
     """Keys are codes of languages that exist."""
     if unknown := [code for code in value if code not in LANGUAGES]:
@@ -116,6 +88,21 @@ def in_every_version(value: Mapping[str, V], info: ValidationInfo) -> Mapping[st
         raise refuse(
             f"has no text in {', '.join(missing)}, which is among the versions",
             f'Add {missing[0]} = "…" to it, or take {missing[0]} out of versions.',
+        )
+    return value
+
+
+def in_both_languages(value: Mapping[str, V]) -> Mapping[str, V]:
+    """A text of the letterhead stands in every language there is, whatever the versions are.
+
+    Official Languages Rules 1976, r. 11: letterheads are in Hindi and in English.
+    """
+    known_languages(value)
+    if missing := [code for code in LANGUAGES if not value.get(code)]:
+        raise refuse(
+            f"has no text in {', '.join(missing)}, and each letter is headed in all of "
+            f"{', '.join(LANGUAGES)} (Official Languages Rules 1976, r. 11)",
+            f'Add {missing[0]} = "…" to it.',
         )
     return value
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from generator.errors import InputError
 from generator.inputs.clean import fold_spaces, shorten
 from generator.inputs.nearest import nearest_names
+from generator.inputs.refusals import unreadable
 from generator.inputs.tables.grid import Cell, Grid
+from generator.model import Place
 
 KEYS = ("state", "id")
 
@@ -28,6 +30,10 @@ class Header:
         if (column := self.columns.get(name)) is None or row[column].is_empty:
             return None
         return row[column]
+
+    def covered(self, row: Sequence[Cell]) -> dict[str, Cell]:
+        """The cells of a row without a value of their own, as merged cells cover them, by name."""
+        return {name: row[i] for name, i in self.columns.items() if row[i].merged}
 
 
 def normalise_header(text: str) -> str:
@@ -57,6 +63,25 @@ def find_tables(grids: Iterable[Grid], names: Mapping[str, str]) -> list[tuple[G
     return []
 
 
+def only_table(
+    tables: Sequence[tuple[Grid, Header]], file: str, remedy: str
+) -> tuple[Grid, Header]:
+    """The table of a file that has one.
+
+    Raises:
+        InputError: Several sheets have a header row; which of them counts is not guessed.
+    """
+    if len(tables) > 1:
+        sheets = _list([str(grid.sheet) for grid, _header in tables])
+        where = Place(file, tables[1][0].sheet)
+        raise unreadable(
+            where,
+            f"{file}: the sheets {sheets} have a header row each; one table can count",
+            remedy,
+        )
+    return tables[0]
+
+
 def _find_header(grid: Grid, names: Mapping[str, str], least: int) -> Header | None:
     wanted = {normalise_header(header): name for name, header in names.items()}
     for index, row in enumerate(grid.rows):
@@ -80,7 +105,8 @@ def _read_header(grid: Grid, index: int, wanted: Mapping[str, str]) -> Header:
             extra += [] if cell.is_empty else [cell]
         elif name in columns:
             first = row[columns[name]].place
-            raise InputError(
+            raise unreadable(
+                cell.place,
                 f"{cell.place}: the header “{cell.value}” stands here and in {first.cell}",
                 "Rename or delete one of the two columns.",
             )
@@ -90,7 +116,7 @@ def _read_header(grid: Grid, index: int, wanted: Mapping[str, str]) -> Header:
 
 
 def require_columns(
-    grid: Grid, header: Header, names: Mapping[str, str], needed: Iterable[str]
+    grid: Grid, header: Header, names: Mapping[str, str], needed: Iterable[str], how: str
 ) -> None:
     """Refuses a table that lacks columns.
 
@@ -99,17 +125,19 @@ def require_columns(
         header: Its header row.
         names: Each column's name and the header that it bears in this file.
         needed: Names of the columns that must be there.
+        how: What to do about a missing one, as a clause.
 
     Raises:
         InputError: With the columns found, and for each missing one the nearest of them.
     """
     if missing := [names[name] for name in needed if name not in header.columns]:
         row = grid.rows[header.row]
-        where = next((cell.place for cell in row if not cell.is_empty), None)
+        where = next(cell.place for cell in row if not cell.is_empty)
         others = [str(cell.value) for cell in header.extra]
-        raise InputError(
+        raise unreadable(
+            where,
             f"{where}: the header row has no column {_list(missing)}; it has {_titles(row)}",
-            _remedy(missing, others),
+            _remedy(missing, others, how),
         )
 
 
@@ -123,36 +151,39 @@ def refuse_unlabelled(grid: Grid, header: Header) -> None:
     for row in grid.rows[header.row + 1 :]:
         for title, cell in zip(top, row, strict=True):
             if title.is_empty and not cell.is_empty:
-                raise InputError(
+                raise unreadable(
+                    cell.place,
                     f"{cell.place}: “{shorten(cell.value)}” stands in a column without a header",
-                    "Write the column's name into the header row, or delete the cell.",
+                    "Write the column's name into the header row, or delete the cell"
+                    + ("; a value with commas stands in quotation marks." if grid.is_csv else "."),
                 )
 
 
-def no_header(file: str, grids: Sequence[Grid], names: Mapping[str, str]) -> InputError:
-    """The refusal of a file in which no row is a header row."""
+def no_header(file: str, grids: Sequence[Grid], names: Mapping[str, str], how: str) -> InputError:
+    """The refusal of a file in which no row is a header row; ``how`` to help it, as a clause."""
     wanted = {normalise_header(h) for h in names.values()}
     rows = [row for grid in grids for row in grid.rows if any(not c.is_empty for c in row)]
     if not rows:
-        return InputError(f"{file} holds nothing but empty cells", "Fill in the table, and save.")
+        message = f"{file} holds nothing but empty cells"
+        return unreadable(Place(file), message, "Fill in the table, and save.")
     best = max(rows, key=lambda row: len({_header_of(c) for c in row} & wanted))
     where = next(cell.place for cell in best if not cell.is_empty)
     keys = [names[key] for key in KEYS if key in names]
     expected = f"{_list(keys, 'or')} and {_list([n for n in names.values() if n not in keys][:3])}"
-    return InputError(
+    return unreadable(
+        where,
         f"{where}: no header row was found; expected one with {expected} …, "
         f"and the nearest row has {_titles(best)}",
-        _remedy(keys[:1], [str(c.value) for c in best if not c.is_empty]),
+        _remedy(keys[:1], [str(c.value) for c in best if not c.is_empty], how),
     )
 
 
-def _remedy(missing: Sequence[str], others: Sequence[str]) -> str:
+def _remedy(missing: Sequence[str], others: Sequence[str], how: str) -> str:
     hints = []
     for name in missing:
         if near := nearest_names(name, others, count=1):
             hints.append(f"Is “{shorten(near[0])}” meant for {name}? Then")
             break
-    how = "rename the column, or map it under [columns] in edition.toml."
     return " ".join([*hints, how]) if hints else how[0].upper() + how[1:]
 
 

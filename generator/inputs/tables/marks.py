@@ -1,7 +1,8 @@
 """What a workbook's XML says of its cells that the reader of values leaves out.
 
-calamine gives "" for a cell that holds an error (#REF!), and for a formula that was never
-calculated; and 0.4703 for a cell that shows 47.03%. All three would pass for something else.
+calamine gives "" for a cell that holds an error (#REF!), for a formula that was never calculated
+and for a cell that merged cells cover; and 0.4703 for a cell that shows 47.03%. All four would
+pass for something else.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from lxml import etree
 BUILT_IN_PERCENT = frozenset({9, 10})
 """ECMA-376 Part 1, 18.8.30: number formats 0% and 0.00%."""
 
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)", re.ASCII)
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """What a number format prints as it stands: 0.00"%" does not multiply by 100, 0.00% does."""
 
@@ -56,7 +58,8 @@ def column_number(letters: str) -> int:
 class Marks:
     """Of one sheet: cells in error with what they show, uncalculated formulas, percent cells.
 
-    ``rows`` and ``columns`` are those down to the last cell that is filled.
+    ``rows`` and ``columns`` are those down to the last cell that is filled; ``merges`` are the
+    ranges of merged cells ("D5:E5").
     """
 
     rows: int = 0
@@ -64,6 +67,25 @@ class Marks:
     errors: Mapping[str, str] = field(default_factory=dict)
     uncalculated: frozenset[str] = frozenset()
     percent: frozenset[str] = frozenset()
+    merges: tuple[str, ...] = ()
+
+
+def covered_cells(marks: Marks) -> dict[str, str]:
+    """The merged cells that cover a cell, by its address; not of the cell with the value.
+
+    Only as far as the sheet is filled: a merge may reach down to its last row.
+    """
+    covered = {}
+    for merge in marks.merges:
+        if (found := _RANGE.fullmatch(merge)) is None:
+            continue
+        left, top, right, bottom = found.groups()
+        first = Address(int(top), column_number(left))
+        for row in range(first.row, min(int(bottom), marks.rows) + 1):
+            for column in range(first.column, min(column_number(right), marks.columns) + 1):
+                covered[str(Address(row, column))] = merge
+        covered.pop(str(first), None)
+    return covered
 
 
 def read_marks(path: Path, sheet: str) -> Marks:
@@ -78,7 +100,8 @@ def read_marks(path: Path, sheet: str) -> Marks:
         uncalculated, percent = set(), set()
         rows = columns = 0
         with package.open(_sheet_part(package, sheet)) as part:
-            for address, cell in _cells(part):
+            merges: list[str] = []
+            for address, cell in _cells(part, merges):
                 value = cell.findtext("{*}v")
                 if len(cell):
                     rows, columns = max(rows, address.row), max(columns, address.column)
@@ -88,13 +111,19 @@ def read_marks(path: Path, sheet: str) -> Marks:
                     uncalculated.add(str(address))
                 if int(cell.get("s", "0")) in percent_styles:
                     percent.add(str(address))
-    return Marks(rows, columns, errors, frozenset(uncalculated), frozenset(percent))
+    return Marks(rows, columns, errors, frozenset(uncalculated), frozenset(percent), tuple(merges))
 
 
-def _cells(part: IO[bytes]) -> Iterator[tuple[Address, etree._Element]]:
-    """Each cell with its address, which may be left out where it follows the one before."""
+def _cells(part: IO[bytes], merges: list[str]) -> Iterator[tuple[Address, etree._Element]]:
+    """Each cell with its address, which may be left out where it follows the one before.
+
+    The ranges of merged cells, which stand behind the rows, are added to ``merges``.
+    """
     row_number = 0
-    for row in _elements(part, "row"):
+    for row in _elements(part, "row", "mergeCell"):
+        if row.get("ref") is not None:
+            merges.append(str(row.get("ref")))
+            continue
         row_number = int(row.get("r", row_number + 1))
         column = 0
         for cell in row.iterchildren("{*}c"):
@@ -103,8 +132,9 @@ def _cells(part: IO[bytes]) -> Iterator[tuple[Address, etree._Element]]:
             yield Address(row_number, column), cell
 
 
-def _elements(part: IO[bytes], name: str) -> Iterator[etree._Element]:
-    for _event, element in etree.iterparse(part, tag="{*}" + name, resolve_entities=False):
+def _elements(part: IO[bytes], *names: str) -> Iterator[etree._Element]:
+    tags = ["{*}" + name for name in names]
+    for _event, element in etree.iterparse(part, tag=tags, resolve_entities=False):
         yield element
         element.clear()
 

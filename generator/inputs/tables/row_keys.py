@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.findings import Finding, Severity
 from generator.inputs.clean import shorten
-from generator.inputs.states import find_state, nearest_states
-from generator.inputs.tables.cells import CellError, read_text
-from generator.inputs.tables.grid import Cell
+from generator.inputs.states import find_state, nearest_states, resembles_state
+from generator.inputs.tables.cells import read_text
+from generator.inputs.tables.grid import Cell, CellError
 from generator.inputs.tables.header import KEYS, Header
 from generator.model import Place, State
 
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 """An id becomes part of file names."""
+
+RESERVED = re.compile(r"con|prn|aux|nul|com[1-9]|lpt[1-9]", re.IGNORECASE)
+"""Names of devices, which Windows gives to no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,27 @@ def read_key(state: Cell | None, other: Cell | None) -> Key | None:
                 f"the id “{shorten(text)}” stands there",
                 "letters A–Z, digits, - and _ (it becomes part of file names), at most 60",
             )
+        if RESERVED.fullmatch(text):
+            raise CellError(
+                f"the id “{text}” stands there, which Windows reserves for a device",
+                "another id (it becomes part of file names)",
+            )
         return Key(text, None, text, other)
     return None
+
+
+def is_note(known: Mapping[str, Cell]) -> bool:
+    """Whether a row's known cells hold no figure, and its label is neither a State nor an id."""
+    if known.keys() - set(KEYS):
+        return False
+    try:
+        texts = {name: read_text(cell) for name, cell in known.items()}
+    except CellError:
+        return False
+    state, other = texts.get("state", ""), texts.get("id", "")
+    if state:
+        return find_state(state) is None and not resembles_state(state)
+    return SAFE_ID.fullmatch(other) is None
 
 
 class KeyReader:
@@ -90,7 +112,9 @@ class KeyReader:
         if key is None:
             column = next(i for k in KEYS if (i := self._header.columns.get(k)) is not None)
             empty = row[column]
-            message = f"nothing stands there, but {filled.place.cell} in the same row is filled"
+            merged = f" (the merged cells {empty.merged} cover it)" if empty.merged else ""
+            beside = f"{filled.place.cell} in the same row is filled"
+            message = f"nothing stands there{merged}, but {beside}"
             self._error("cells-understood", message, "Fill it in, or delete the row.", empty.place)
             return None
         place = key.cell.place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from itertools import accumulate, pairwise
@@ -9,20 +10,52 @@ from typing import Protocol
 
 from markupsafe import escape
 
-from generator.content import Inline, Row, Table, plain
+from generator.content import Inline, Row, Span, Table, plain
 from generator.render.docx.runs import runs_xml
 from generator.render.docx.styles import Styles
 
-_CHARACTER = 112
-"""Average width of a character of table text (10 pt), in twips."""
-_BOLD = 1.2
-"""How much wider bold heads run."""
-_MOST = 160.0
-"""From so many characters on, a cell's text has lines enough: longer ones get no more width."""
-_UNIT = 7
-"""Heads of so few characters ("S. No.") are not broken."""
-_PADDING = 230
-"""A cell's left and right padding and its rule, in twips."""
+_EM = 190
+"""The size of table text (9.5 pt), in twips."""
+_MEASURED = 1.02
+"""What is added to an estimate, so that no estimated line is too narrow by a hair."""
+_BOLD = 1.07
+"""How much wider bold letters run."""
+_PADDING = 200
+"""A cell's left and right padding, its rule and the bar of a marked row, in twips."""
+_MOST = 90.0
+"""A cell's text that is longer (in em) has lines enough: it gets no more width."""
+_SHORT_HEAD = 3.2
+"""Heads up to this length in em ("S. No.") are not broken."""
+_SHORT_VALUE = 10.0
+"""Values up to this length in em ("1,00,001 – 5,00,000") are not broken, in a column of figures."""
+_FIGURES = {False: 0.135, True: 0.09}
+"""A column of figures gets this part of the width, where words leave it; True: in wide tables.
+
+The PDF gives it the same (``td.right`` in ``page.css``).
+"""
+_WIDE = 6
+"""From so many columns on, a table is wide."""
+
+_ROOM = {
+    **dict.fromkeys(".,:;'’", 0.26),
+    **dict.fromkeys("fijltIJ", 0.34),
+    **dict.fromkeys("crsz", 0.47),
+    **dict.fromkeys("aegy", 0.56),
+    **dict.fromkeys("0123456789", 0.56),
+    **dict.fromkeys("bdhnpqu", 0.63),
+    **dict.fromkeys("mwMW%", 0.92),
+    **dict.fromkeys("&+=<>₹", 0.75),
+    **dict.fromkeys("–—", 0.5),
+    **dict.fromkeys("अकखजझञणफलस", 0.71),
+    **dict.fromkeys("आऐओऔ", 0.97),
+    "र": 0.42,
+}
+_ROOM_OF_CATEGORY = {"Mn": 0.0, "Cf": 0.0, "Mc": 0.25, "Lu": 0.68, "Zs": 0.27}
+_VIRAMA = "\u094d"
+_MARKS = re.compile(f"र{_VIRAMA}|{_VIRAMA}र")
+"""Joined to another consonant, ra is a mark above or below it."""
+_JOINED = 0.35
+"""What a consonant adds to the one it is joined to by a virama: that one loses its stem."""
 
 
 class Writer(Protocol):
@@ -56,51 +89,85 @@ def table_xml(table: Table, writer: Writer) -> str:
 
 
 def column_widths(table: Table, total: int) -> tuple[int, ...]:
-    """The widths of the columns in twips, ``total`` together.
+    """The widths of the columns in twips, ``total`` together, much as the PDF has them.
 
-    As browsers do it: a column gets its longest word, and of the rest a share by how much more
-    its longest cell would like to have.
+    Every column gets what it needs at least: words their longest word, figures (right-aligned)
+    their values and the longest word of their head, which is broken into lines. Where words can
+    stand in one line in all their cells, that comes next, and then figures get their part of the
+    width; where they must be broken in any case, figures come first. What is left goes to words.
     """
-    heads = [plain(cell) for cell in table.head]
-    columns = [[plain(row.cells[n]) for row in table.rows] for n in range(len(heads))]
+    figures = [side == "right" for side in table.align]
+    columns = [[row.cells[n] for row in table.rows] for n in range(len(table.head))]
     least = [
-        max(_BOLD * _head_word(head), *map(_longest_word, ["", *column]))
-        for head, column in zip(heads, columns, strict=True)
+        _twips(max(_head_word(head), *map(_value if right else _longest_word, [(), *cells])))
+        for head, cells, right in zip(table.head, columns, figures, strict=True)
     ]
-    liked = [
-        max(need, min(_MOST, max(_BOLD * _length(head), *map(_length, ["", *column]))))
-        for head, column, need in zip(heads, columns, least, strict=True)
+    lines = [
+        _twips(min(_MOST, max(_BOLD * _length(plain(head)), *map(_line, [(), *cells]))))
+        for head, cells in zip(table.head, columns, strict=True)
     ]
-    least_twips = [length * _CHARACTER + _PADDING for length in least]
-    if (spare := total - sum(least_twips)) <= 0:
-        return _exactly(total, least_twips)
-    wishes = [(want - need) * _CHARACTER for want, need in zip(liked, least, strict=True)]
-    if sum(wishes) <= spare:
-        return _exactly(total, [a + b for a, b in zip(least_twips, wishes, strict=True)])
-    shares = [spare * wish / sum(wishes) for wish in wishes]
-    return _exactly(total, [a + b for a, b in zip(least_twips, shares, strict=True)])
+    part = _FIGURES[len(figures) >= _WIDE] * total
+    words = [0.0 if right else line for line, right in zip(lines, figures, strict=True)]
+    numbers = [part if right else 0.0 for right in figures]
+    unbroken = sum(map(max, least, words)) <= total
+    widths = least
+    for wishes in (words, numbers) if unbroken else (numbers, words):
+        widths = _grown(widths, wishes, total)
+    return _filled(widths, words if any(words) else widths, total)
 
 
-def _exactly(total: int, widths: list[float] | list[int]) -> tuple[int, ...]:
-    """The widths scaled to whole twips that add up to ``total``."""
-    whole = sum(widths)
-    edges = [round(total * reached / whole) for reached in accumulate(widths, initial=0)]
+def _grown(widths: list[float], wishes: list[float], total: int) -> list[float]:
+    """The widths, each nearer to its wish by the same share of what it lacks."""
+    lacks = [max(0.0, wish - width) for width, wish in zip(widths, wishes, strict=True)]
+    spare = max(0.0, total - sum(widths))
+    share = min(1.0, spare / sum(lacks)) if any(lacks) else 0.0
+    return [width + share * lack for width, lack in zip(widths, lacks, strict=True)]
+
+
+def _filled(widths: list[float], weights: list[float], total: int) -> tuple[int, ...]:
+    """The widths in whole twips that add up to ``total``: filled by weight, or scaled down."""
+    spare = max(0.0, total - sum(widths))
+    filled = [a + spare * b / sum(weights) for a, b in zip(widths, weights, strict=True)]
+    edges = [round(total * reached / sum(filled)) for reached in accumulate(filled, initial=0.0)]
     return tuple(right - left for left, right in pairwise(edges))
 
 
+def _twips(length: float) -> float:
+    return length * _MEASURED * _EM + _PADDING
+
+
+def _line(cell: Inline) -> float:
+    """How long a cell's text is in one line, in em."""
+    return sum(_length(span.text) * (_BOLD if span.bold else 1.0) for span in cell)
+
+
 def _length(text: str) -> float:
-    """A text's length in characters that take room: a vowel sign half, a mark above none."""
-    room = {"Mn": 0.0, "Mc": 0.5, "Cf": 0.0}
-    return sum(room.get(unicodedata.category(character), 1.0) for character in text)
+    """About how long a text is, in em: a mark above or below a letter takes no room."""
+    length, before = 0.0, ""
+    for character in _MARKS.sub("", text):
+        category = unicodedata.category(character)
+        room = _ROOM_OF_CATEGORY.get(category, 0.32 if category.startswith("P") else 0.58)
+        joined = before == _VIRAMA and category == "Lo"
+        length += _JOINED if joined else _ROOM.get(character, room)
+        before = character
+    return length
 
 
-def _head_word(head: str) -> float:
-    return _length(head) if _length(head) <= _UNIT else _longest_word(head)
+def _head_word(head: Inline) -> float:
+    length = _BOLD * _length(plain(head))
+    return length if length <= _SHORT_HEAD else _longest_word((Span(plain(head), bold=True),))
 
 
-def _longest_word(text: str) -> float:
-    words = text.replace("/", "/ ").replace("-", "- ").split(" ")
-    return max(_length(word) for word in words)
+def _value(cell: Inline) -> float:
+    length = _line(cell)
+    return length if length <= _SHORT_VALUE else _longest_word(cell)
+
+
+def _longest_word(cell: Inline) -> float:
+    """The longest piece of a text between two places where a line may end, in em."""
+    bold = _BOLD if any(span.bold for span in cell) else 1.0
+    words = plain(cell).replace("/", "/ ").replace("-", "- ").split(" ")
+    return bold * max(map(_length, words))
 
 
 def _row_xml(
