@@ -63,7 +63,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table's row; ``marked`` is the addressee's own, or a total: tinted and bold."""
+    """A table's row; ``marked`` is the addressee's own, every cell bold: tinted, with a bar."""
 
     cells: tuple[Inline, ...]
     marked: bool = False

@@ -126,8 +126,7 @@ def _table(node: SyntaxTreeNode, file: str) -> Table:
 
 def _row(node: SyntaxTreeNode, file: str) -> Row:
     cells = tuple(_inline(cell, file) for cell in node.children)
-    filled = [span for cell in cells for span in cell if span.text.strip()]
-    return Row(cells, marked=bool(filled) and all(span.bold for span in filled))
+    return Row(cells, marked=all(cells) and all(span.bold for cell in cells for span in cell))
 
 
 def _alignment(cell: SyntaxTreeNode) -> str:

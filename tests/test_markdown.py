@@ -65,7 +65,7 @@ def test_tables_keep_alignment_empty_cells_and_marked_rows() -> None:
 
     assert isinstance(table, Table)
     assert table.align == ("left", "right")
-    assert [row.marked for row in table.rows] == [True, False, True]
+    assert [row.marked for row in table.rows] == [True, False, False]
     assert plain(table.rows[1].cells[1]) == ""
 
 
