@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -299,7 +300,10 @@ def test_new_starts_the_next_month(small: Small) -> None:
     settings = (made / "edition.toml").read_text("utf-8")
     assert "date = 2026-01-11" in settings
     assert "as_on = 2025-12-31" in settings
-    assert 'previous = "editions/2025-12"' in settings
+    lines = settings.splitlines()
+    date = next(n for n, line in enumerate(lines) if line.startswith("date = "))
+    assert lines[date + 1] == 'previous = "editions/2025-12"'
+    assert tomllib.loads(settings)["previous"] == "editions/2025-12"
     assert not list(made.glob("scores*"))
     assert "2025-12-01" not in (made / "recipients.csv").read_text("utf-8-sig")
     assert "Namuna One" in (made / "recipients.csv").read_text("utf-8-sig")

@@ -74,8 +74,14 @@ def move_settings(settings: str, previous: str) -> str:
             document[key] = next_month(document[key])
     for key in CLEARED:
         document.pop(key, None)
-    document["previous"] = previous  # a new key goes above the first table
-    return tomlkit.dumps(document)
+    document.pop("previous", None)
+    return _add_below_date(tomlkit.dumps(document), "previous", previous)
+
+
+def _add_below_date(settings: str, key: str, value: str) -> str:
+    """Adds a key where an officer looks for it; at the end it would belong to a table."""
+    line = f"{key} = {tomlkit.item(value).as_string()}\n"
+    return re.sub(r"^date\s*=.*\n", lambda date: date[0] + line, settings, count=1, flags=re.M)
 
 
 def next_month(day: date) -> date:
