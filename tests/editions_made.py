@@ -145,5 +145,6 @@ def recipient(who: str, **others: Any) -> Recipient:
         "gender": "m",
         "designation": state.head if state else {},
         "email": "head@state.example",
+        "confirmed_on": date(2025, 12, 1),
     }
     return Recipient(who, **{**values, **others})

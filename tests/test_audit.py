@@ -17,6 +17,7 @@ from generator.scoring import score_edition
 from tests.editions_made import INDICATORS, indicator, make_edition, recipient, row
 
 CLEAN = (400_000, 200_000, 100_000, 50_000, 80, 40)
+CONFIRMED = date(2025, 12, 1)
 VETTED = {"hi": Vetting("A. Officer", date(2025, 12, 1))}
 
 
@@ -313,3 +314,27 @@ def test_a_scored_row_that_nobody_names_is_refused_even_in_a_partial_edition() -
 
     assert found["ranking-named"] is Severity.ERROR
     assert "ranking-named" in ESSENTIAL
+
+
+def test_hindi_lost_to_question_marks_is_an_error() -> None:
+    edition = clean_edition()
+    lost = recipient("HR", name={"en": "Sample", "hi": "????? ????"}, confirmed_on=CONFIRMED)
+    changed = tuple(lost if r.id == "HR" else r for r in edition.recipients)
+
+    finding = only(clean_edition(recipients=changed), "names-not-lost")
+
+    assert finding.who == "HR"
+    assert "CSV UTF-8" in finding.remedy
+
+
+def test_names_never_confirmed_are_one_warning() -> None:
+    changed = tuple(
+        recipient(r.id, confirmed_on=None if r.id in ("HR", "GA") else CONFIRMED)
+        for r in clean_edition().recipients
+    )
+
+    finding = only(clean_edition(recipients=changed), "recipients-confirmed")
+
+    assert finding.severity is Severity.WARNING
+    assert "GA" in finding.message
+    assert "HR" in finding.message

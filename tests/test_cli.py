@@ -278,6 +278,15 @@ def test_score_writes_a_workbook(small: Small, tmp_path: Path) -> None:
     assert target.read_bytes()[:2] == b"PK"
 
 
+def test_score_never_writes_among_the_inputs(small: Small) -> None:
+    before = (small.edition / "scores.xlsx").read_bytes()
+
+    done = patra("score", small.edition, "-o", small.edition / "scores.xlsx", "--root", small.root)
+
+    assert done.returncode == 2
+    assert (small.edition / "scores.xlsx").read_bytes() == before
+
+
 def test_score_writes_nothing_over_a_wrong_cell(small: Small, tmp_path: Path) -> None:
     (small.edition / "scores.xlsx").unlink()
     (small.edition / "scores.csv").write_text(
@@ -296,6 +305,7 @@ def test_new_starts_the_next_month(small: Small) -> None:
     done = patra("new", "2026-01", "--from", "2025-12", "--root", small.root)
 
     assert done.returncode == 0, done.stderr
+    assert "date = 2026-01-11, as_on = 2025-12-31" in done.stdout
     made = small.root / "editions" / "2026-01"
     settings = (made / "edition.toml").read_text("utf-8")
     assert "date = 2026-01-11" in settings

@@ -1,4 +1,4 @@
-"""Is each letter lawful for its addressee."""
+"""Is each addressee's own data in order, and its letter lawful."""
 
 from __future__ import annotations
 
@@ -29,3 +29,34 @@ def check_versions_lawful(edition: Edition, _cards: Mapping[str, Scorecard]) -> 
                 who=recipient.id,
                 where=recipient.place,
             )
+
+
+def check_names_not_lost(edition: Edition, _cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+    """No Hindi was lost to question marks, as Excel's plain "CSV" does."""
+    for recipient in edition.recipients:
+        texts = (recipient.name, recipient.designation, recipient.addressee, recipient.address)
+        lost = [text for group in texts for text in group.values() if "??" in text]
+        if lost:
+            yield Finding(
+                Severity.ERROR,
+                "names-not-lost",
+                f'"{lost[0]}" stands where {recipient.id} should have a name or address',
+                'Type it again, and save the file as "CSV UTF-8" or as a workbook (.xlsx).',
+                who=recipient.id,
+                where=recipient.place,
+            )
+
+
+def check_recipients_confirmed(
+    edition: Edition, _cards: Mapping[str, Scorecard]
+) -> Iterator[Finding]:
+    """Each name was confirmed; one warning lists those without a date."""
+    open_names = [r for r in edition.recipients if r.name and r.confirmed_on is None]
+    if open_names:
+        yield Finding(
+            Severity.WARNING,
+            "recipients-confirmed",
+            "No date on which the name was confirmed: " + ", ".join(r.id for r in open_names),
+            "Confirm each name with the State, and fill in confirmed_on.",
+            where=open_names[0].place,
+        )

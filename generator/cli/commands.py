@@ -66,11 +66,13 @@ def new(
     from generator.run.new_edition import start_edition
 
     paths = _paths(root, None)
-    folder = start_edition(paths, name, _folder(paths, source))
+    folder, dates = start_edition(paths, name, _folder(paths, source))
     if json:
-        show.as_json({"edition": name, "folder": str(folder)})
+        show.as_json({"edition": name, "folder": str(folder), **dates})
     else:
-        show.done(f"{folder} is started; put the new scores.xlsx into it and read edition.toml.")
+        told = ", ".join(f"{key} = {value}" for key, value in dates.items())
+        show.done(f"{folder} is started with {told}.")
+        show.done("Read its edition.toml, confirm the recipients, put the new scores.xlsx into it.")
 
 
 @app.command()

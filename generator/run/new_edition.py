@@ -18,15 +18,19 @@ from generator.paths import Paths
 
 COPIED = ("recipients.csv", "recipients.xlsx", "compendium", "text.*", "*.svg", "*.png")
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+DATES = ("date", "as_on")
 CLEARED = ("waivers", "vetting")
 """Settings that were granted for one edition alone."""
 
 
-def start_edition(paths: Paths, name: str, source: Path) -> Path:
+def start_edition(paths: Paths, name: str, source: Path) -> tuple[Path, dict[str, str]]:
     """Starts ``editions/<name>``: settings, recipients and texts copied, dates moved a month.
 
     ``previous`` is set; figures, waivers and vetting are left out, and every recipient's
     ``confirmed_on`` is cleared: names must be confirmed anew. The folder appears whole.
+
+    Returns:
+        The new folder, and the dates that were set.
 
     Raises:
         UsageError: The name is taken or unfit for a folder.
@@ -51,7 +55,8 @@ def start_edition(paths: Paths, name: str, source: Path) -> Path:
             f"editions/{name} cannot be written: {error.strerror or error}",
             "Check the folder's permissions and the disk's space.",
         ) from error
-    return target
+    settings = tomlkit.parse((target / "edition.toml").read_text(encoding="utf-8"))
+    return target, {key: str(settings[key]) for key in DATES if key in settings}
 
 
 def _fill(made: Path, source: Path, paths: Paths) -> None:
@@ -69,7 +74,7 @@ def _fill(made: Path, source: Path, paths: Paths) -> None:
 def move_settings(settings: str, previous: str) -> str:
     """The settings' text for the next month; comments and order stay."""
     document = tomlkit.parse(settings)
-    for key in ("date", "as_on"):
+    for key in DATES:
         if isinstance(document.get(key), date):
             document[key] = next_month(document[key])
     for key in CLEARED:
@@ -81,7 +86,9 @@ def move_settings(settings: str, previous: str) -> str:
 def _add_below_date(settings: str, key: str, value: str) -> str:
     """Adds a key where an officer looks for it; at the end it would belong to a table."""
     line = f"{key} = {tomlkit.item(value).as_string()}\n"
-    return re.sub(r"^date\s*=.*\n", lambda date: date[0] + line, settings, count=1, flags=re.M)
+    return re.sub(
+        r"^date\s*=.*\n", lambda date: date[0] + line, settings, count=1, flags=re.MULTILINE
+    )
 
 
 def next_month(day: date) -> date:

@@ -18,12 +18,17 @@ def write_scores(paths: Paths, folder: Path, target: Path) -> Prepared:
     """Writes shares, composite, category and rank of every row to ``target``.
 
     Raises:
-        UsageError: The target is no .xlsx.
+        UsageError: The target is no .xlsx, or would lie among the inputs.
         FindingsError: Cells of the scores could not be understood; nothing is written.
         ArchiveError: The target cannot be written.
     """
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"{target} is no workbook's name", "Write -o FILE.xlsx.")
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            f"{target} lies in the edition's own folder, among its inputs",
+            "Write the workbook elsewhere.",
+        )
     prepared = prepare_edition(paths, folder)
     if not prepared.edition.rows:
         raise FindingsError(

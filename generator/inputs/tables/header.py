@@ -181,7 +181,8 @@ def no_header(file: str, grids: Sequence[Grid], names: Mapping[str, str], how: s
 def _remedy(missing: Sequence[str], others: Sequence[str], how: str) -> str:
     hints = []
     for name in missing:
-        if near := nearest_names(name, others, count=1):
+        counts = [title for title in others if "%" not in title]  # a share is never a count
+        if near := nearest_names(name, counts, count=1):
             hints.append(f"Is “{shorten(near[0])}” meant for {name}? Then")
             break
     return " ".join([*hints, how]) if hints else how[0].upper() + how[1:]
