@@ -382,6 +382,8 @@ BAD_INPUT: dict[str, tuple[Breaking, int, str]] = {
     "text broken": (of_kind("text.hi.md", "no front matter"), 5, "front matter"),
     "page missing": (of_kind("page.html", None), 5, "page.html"),
     "page broken": (of_kind("page.html", "{% if %}"), 5, "page.html"),
+    "style missing": (of_kind("page.css", None), 5, "page.css"),
+    "style broken": (of_kind("page.css", "p { colr: red }"), 5, "page.css"),
     "word template missing": (of_kind("letter.docx", None), 5, "letter.docx"),
     "word template broken": (of_kind("letter.docx", "x"), 5, "letter.docx"),
     "section missing": (remove("compendium/01-madhya-pradesh.hi.md"), 4, "madhya-pradesh"),
