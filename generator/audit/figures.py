@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.findings import Finding, Severity
 from generator.locales import format_figure
-from generator.model import Edition, Figure, Place, Scorecard
+from generator.model import Edition, Figure, Scorecard
 from generator.scoring import cohort_of, rank_recomputed
 
 TOLERANCE = Decimal("0.005")
@@ -18,8 +18,17 @@ def _print(figure: Figure) -> str:
     return format_figure(figure, "en")
 
 
-def _place(figure: Figure) -> Place | None:
-    return figure.cells[0] if figure.cells else None
+def _at_cell(
+    check: str,
+    who: str,
+    figure: Figure,
+    message: str,
+    remedy: str,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    """A finding on one recipient's figure, at the first of its cells."""
+    where = figure.cells[0] if figure.cells else None
+    return Finding(severity, check, message, remedy, who=who, where=where)
 
 
 def check_weights_sum_to_100(
@@ -58,13 +67,12 @@ def check_counts_whole(edition: Edition, _cards: Mapping[str, Scorecard]) -> Ite
     for row in edition.rows:
         for column, figure in row.counts.items():
             if figure.value < 0 or figure.value != figure.value.to_integral_value():
-                yield Finding(
-                    Severity.ERROR,
+                yield _at_cell(
                     "counts-whole",
+                    row.who,
+                    figure,
                     f"{column} of {row.who} is {figure.value}; a count is whole and not negative",
                     "Correct the cell.",
-                    who=row.who,
-                    where=_place(figure),
                 )
 
 
@@ -73,14 +81,13 @@ def check_part_within_whole(_edition: Edition, cards: Mapping[str, Scorecard]) -
     for card in cards.values():
         for share in card.shares:
             if share.share.value > 100:
-                yield Finding(
-                    Severity.ERROR,
+                yield _at_cell(
                     "part-within-whole",
+                    card.who,
+                    share.numerator,
                     f"{share.indicator.numerator} of {card.who} is {_print(share.numerator)}, "
                     f"above {share.indicator.denominator} {_print(share.denominator)}",
                     "Correct one of the two cells.",
-                    who=card.who,
-                    where=_place(share.numerator),
                 )
 
 
@@ -105,14 +112,13 @@ def check_category_follows_strength(
     for row in edition.rows:
         strength = row.counts.get("strength")
         if strength and row.cohort and row.cohort != cohort_of(edition.cohorts, strength.value):
-            yield Finding(
-                Severity.ERROR,
+            yield _at_cell(
                 "category-follows-strength",
+                row.who,
+                strength,
                 f"{row.who} is given category {row.cohort}, but its strength "
                 f"{_print(strength)} belongs to {cohort_of(edition.cohorts, strength.value)}",
                 "Correct the strength or the category.",
-                who=row.who,
-                where=_place(strength),
             )
 
 
@@ -122,14 +128,14 @@ def check_composite_recomputable(
     """Every printed composite can be recomputed from counts."""
     for row in edition.rows:
         if row.composite is not None and cards[row.who].computed is None:
-            yield Finding(
-                Severity.WARNING,
+            yield _at_cell(
                 "composite-recomputable",
+                row.who,
+                row.composite,
                 f"The composite {_print(row.composite)} of {row.who} cannot be recomputed: "
                 "its counts are missing",
                 "Fill in the counts of its row.",
-                who=row.who,
-                where=_place(row.composite),
+                severity=Severity.WARNING,
             )
 
 
@@ -142,14 +148,13 @@ def check_composite_recomputed(
         if row.composite is None or computed is None:
             continue
         if abs(row.composite.value - computed.value) > TOLERANCE:
-            yield Finding(
-                Severity.ERROR,
+            yield _at_cell(
                 "composite-recomputed",
+                row.who,
+                row.composite,
                 f"The composite of {row.who} is given as {_print(row.composite)}; "
                 f"its counts and the weights give {_print(computed)}",
                 "Correct the counts, the weights or the composite.",
-                who=row.who,
-                where=_place(row.composite),
             )
 
 
@@ -158,12 +163,11 @@ def check_rank_recomputed(edition: Edition, cards: Mapping[str, Scorecard]) -> I
     for row in edition.rows:
         rank = rank_recomputed(cards, row.who)
         if row.rank is not None and rank is not None and row.rank.value != rank:
-            yield Finding(
-                Severity.ERROR,
+            yield _at_cell(
                 "rank-recomputed",
+                row.who,
+                row.rank,
                 f"The rank of {row.who} is given as {_print(row.rank)}; "
                 f"the recomputed composites give {rank}",
                 "Correct the composites or the rank.",
-                who=row.who,
-                where=_place(row.rank),
             )

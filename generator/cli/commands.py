@@ -55,9 +55,7 @@ def patra() -> None:
 
 @app.command()
 def new(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="The new edition's name under editions/.")
-    ],
+    name: NewName,
     source: Annotated[str, typer.Option("--from", help="The edition to start from.")],
     root: Root = None,
     json: Json = False,

@@ -19,7 +19,6 @@ _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE_KIND = f"{_PACKAGE}/relationships/metadata/core-properties"
 _RELATIONSHIP = f"{{{_PACKAGE}/relationships}}Relationship"
 _OVERRIDE = f"{{{_PACKAGE}/content-types}}Override"
-_DEFAULT = f"{{{_PACKAGE}/content-types}}Default"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Parts = dict[str, bytes]
