@@ -36,6 +36,11 @@ def escape_markdown(value: str) -> str:
     return PUNCTUATION.sub(r"\\\1", LINE_BREAK.join(lines))
 
 
+def parse_markdown(text: str) -> SyntaxTreeNode:
+    """The syntax tree of a text: for checks that name its lines."""
+    return SyntaxTreeNode(_PARSER.parse(text))
+
+
 def read_markdown(text: str, *, file: str, items: str = "a)") -> tuple[Block, ...]:
     """Reads a text into blocks.
 
@@ -47,7 +52,7 @@ def read_markdown(text: str, *, file: str, items: str = "a)") -> tuple[Block, ..
     Raises:
         TemplateError: The text holds what a letter cannot print.
     """
-    root = SyntaxTreeNode(_PARSER.parse(text))
+    root = parse_markdown(text)
     return tuple(block for node in root.children for block in _blocks(node, file, items))
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from generator.audit import ESSENTIAL
 from generator.errors import InputError
-from generator.findings import Finding, Severity
+from generator.findings import ESSENTIAL, Finding, Severity
 from generator.inputs.confirmations import clear_confirmations
 from generator.inputs.person import HOUSE_FORMS
 from generator.inputs.recipients import find_recipients_file, read_recipients, recipient_columns

@@ -1,19 +1,20 @@
-"""The audit: one check is one function that states a rule and returns what breaks it.
+"""The audit: one check is one function that states a rule and yields what breaks it.
 
-Checks recompute; they change nothing. Each takes the edition and its scorecards.
+Checks recompute; they change nothing. Each takes the dossier of an edition. This is the
+check-point that the head of an office has to devise (Official Languages Rules 1976, r. 12).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
 from generator.audit import coverage, figures, people, settings
-from generator.findings import Finding, Severity
-from generator.model import Edition, Scorecard, Waiver
+from generator.audit.dossier import Check, Dossier
+from generator.findings import ESSENTIAL, Finding, Severity
+from generator.model import Waiver
 
-Check: TypeAlias = Callable[[Edition, Mapping[str, Scorecard]], Iterable[Finding]]
+__all__ = ["CHECKS", "LETTER_CHECKS", "Check", "Dossier", "apply_waivers", "run_checks"]
 
 CHECKS: tuple[Check, ...] = (
     coverage.check_states_complete,
@@ -35,78 +36,39 @@ CHECKS: tuple[Check, ...] = (
     settings.check_dates_in_order,
     settings.check_texts_vetted,
 )
+"""What can be checked before a letter is composed."""
 
-ESSENTIAL = frozenset(
-    {
-        "cells-understood",
-        "compendium-headed",
-        "compendium-named",
-        "figures-complete",
-        "gender-present",
-        "honorific-known",
-        "name-in-every-version",
-        "names-not-lost",
-        "ranking-named",
-        "recipient-addressed",
-        "recipient-text-in-every-version",
-        "recipients-unique",
-        "rows-unique",
-        "service-known",
-        "states-known",
-        "text-in-every-version",
-        "text-printable",
-        "text-readable",
-        "versions-known",
-    }
-)
-"""Checks whose error leaves a letter without data it must print: no waiver covers them."""
-
-PERSONAL = frozenset(
-    {
-        "confirmed-on-understood",
-        "gender-present",
-        "honorific-known",
-        "name-in-every-version",
-        "names-not-lost",
-        "recipient-addressed",
-        "recipients-complete",
-        "recipients-unique",
-        "service-known",
-        "versions-known",
-        "versions-lawful",
-    }
-)
-"""Checks that concern one letter alone; any other may bear on its category's ranking."""
+LETTER_CHECKS: tuple[Check, ...] = ()
+"""What is checked on the finished letters."""
 
 
-def audit_edition(
-    edition: Edition, cards: Mapping[str, Scorecard], found: Sequence[Finding] = ()
-) -> list[Finding]:
-    """Every finding of an edition: what reading ``found``, and what every check finds.
+def run_checks(checks: Sequence[Check], case: Dossier) -> list[Finding]:
+    """What the checks find, in their order."""
+    return [finding for check in checks for finding in check(case)]
 
-    Waived findings are marked; a waiver that matches nothing, or that cannot be granted, is a
-    finding itself.
+
+def apply_waivers(waivers: Sequence[Waiver], findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, waived ones marked.
+
+    A waiver that matches nothing, or that cannot be granted, is a finding itself.
     """
-    findings = [*found, *(f for check in CHECKS for f in check(edition, cards))]
-    marked = [_waive(finding, edition.waivers) for finding in findings]
-    return marked + [
-        _useless(waiver) for waiver in edition.waivers if not _matches_any(waiver, marked)
-    ]
+    marked = [_waive(finding, waivers) for finding in findings]
+    return marked + [_useless(waiver) for waiver in waivers if not _matches_any(waiver, marked)]
 
 
 def _waive(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
-    if finding.check in ESSENTIAL or not any(covers(waiver, finding) for waiver in waivers):
+    if finding.check in ESSENTIAL or not any(_covers(waiver, finding) for waiver in waivers):
         return finding
     return replace(finding, waived=True)
 
 
-def covers(waiver: Waiver, finding: Finding) -> bool:
+def _covers(waiver: Waiver, finding: Finding) -> bool:
     """Whether a waiver names a finding: the same check, and the same recipient or any."""
     return waiver.check == finding.check and waiver.who in (None, finding.who)
 
 
 def _matches_any(waiver: Waiver, findings: Sequence[Finding]) -> bool:
-    return any(finding.waived and covers(waiver, finding) for finding in findings)
+    return any(finding.waived and _covers(waiver, finding) for finding in findings)
 
 
 def _useless(waiver: Waiver) -> Finding:

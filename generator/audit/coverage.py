@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from generator.audit.dossier import Dossier
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
 from generator.model import Edition, Place, Scorecard
@@ -14,32 +15,32 @@ def _severity(edition: Edition) -> Severity:
     return Severity.INFO if edition.partial else Severity.ERROR
 
 
-def check_states_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_states_complete(case: Dossier) -> Iterator[Finding]:
     """Each of the 36 States and UTs has a row in the scores (domain RANK-04)."""
-    if not edition.indicators or any(r.state is None for r in edition.recipients):
+    if not case.edition.indicators or any(r.state is None for r in case.edition.recipients):
         return
-    missing = [state for state in load_states() if state.id not in cards]
+    missing = [state for state in load_states() if state.id not in case.cards]
     if missing:
         names = ", ".join(f"{state.name['en']} ({state.id})" for state in missing)
         yield Finding(
-            _severity(edition),
+            _severity(case.edition),
             "states-complete",
-            f"{len(cards)} of {len(load_states())} States/UTs have figures; missing: {names}",
+            f"{len(case.cards)} of {len(load_states())} States/UTs have figures; missing: {names}",
             "Add their rows to the scores, or set partial = true in edition.toml.",
         )
 
 
-def check_recipients_complete(
-    edition: Edition, cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_recipients_complete(case: Dossier) -> Iterator[Finding]:
     """Each scored State has a recipient; a partial edition has one info naming who has none."""
-    addressed = {recipient.id for recipient in edition.recipients}
-    missing = [row for row in edition.rows if row.who in cards and row.who not in addressed]
-    if edition.partial and missing:
-        yield _without_recipient(edition, ", ".join(row.who for row in missing), None, None)
+    addressed = {recipient.id for recipient in case.edition.recipients}
+    missing = [
+        row for row in case.edition.rows if row.who in case.cards and row.who not in addressed
+    ]
+    if case.edition.partial and missing:
+        yield _without_recipient(case.edition, ", ".join(row.who for row in missing), None, None)
         return
     for row in missing:
-        yield _without_recipient(edition, row.who, row.who, row.place)
+        yield _without_recipient(case.edition, row.who, row.who, row.place)
 
 
 def _without_recipient(
@@ -55,13 +56,13 @@ def _without_recipient(
     )
 
 
-def check_figures_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_figures_complete(case: Dossier) -> Iterator[Finding]:
     """Each recipient has every figure that its letter prints."""
-    if not edition.indicators:
+    if not case.edition.indicators:
         return
-    places = {row.who: row.place for row in edition.rows}
-    for recipient in edition.recipients:
-        missing = _missing(edition, cards.get(recipient.id))
+    places = {row.who: row.place for row in case.edition.rows}
+    for recipient in case.edition.recipients:
+        missing = _missing(case.edition, case.cards.get(recipient.id))
         if missing:
             yield Finding(
                 Severity.ERROR,
@@ -73,11 +74,11 @@ def check_figures_complete(edition: Edition, cards: Mapping[str, Scorecard]) -> 
             )
 
 
-def check_ranking_named(edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_ranking_named(case: Dossier) -> Iterator[Finding]:
     """Each scored row has a name to stand in the ranking: a State's, or its recipient's."""
-    named = {state.id for state in load_states()} | {r.id for r in edition.recipients}
-    for row in edition.rows:
-        if row.who in cards and row.who not in named:
+    named = {state.id for state in load_states()} | {r.id for r in case.edition.recipients}
+    for row in case.edition.rows:
+        if row.who in case.cards and row.who not in named:
             yield Finding(
                 Severity.ERROR,
                 "ranking-named",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.audit.dossier import Dossier
 from generator.findings import Finding, Severity
 from generator.locales import format_figure
-from generator.model import Edition, Figure, Scorecard
+from generator.model import Figure
 from generator.scoring import cohort_of, rank_recomputed
 
 TOLERANCE = Decimal("0.005")
@@ -31,26 +32,22 @@ def _at_cell(
     return Finding(severity, check, message, remedy, who=who, where=where)
 
 
-def check_weights_sum_to_100(
-    edition: Edition, _cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_weights_sum_to_100(case: Dossier) -> Iterator[Finding]:
     """The indicators' weights sum to 100 (domain NUM-04)."""
-    total = sum((i.weight for i in edition.indicators), Decimal(0))
-    if edition.indicators and total != 100:
+    total = sum((i.weight for i in case.edition.indicators), Decimal(0))
+    if case.edition.indicators and total != 100:
         yield Finding(
             Severity.ERROR,
             "weights-sum-to-100",
-            f"The weights of the {len(edition.indicators)} indicators sum to {total}, not 100",
+            f"The weights of the {len(case.edition.indicators)} indicators sum to {total}, not 100",
             "Correct weight = … in edition.toml.",
-            where=edition.places.get("indicators.0.weight"),
+            where=case.edition.places.get("indicators.0.weight"),
         )
 
 
-def check_share_not_of_itself(
-    edition: Edition, _cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_share_not_of_itself(case: Dossier) -> Iterator[Finding]:
     """No share is taken of itself: numerator and denominator differ (domain 7.1)."""
-    for position, indicator in enumerate(edition.indicators):
+    for position, indicator in enumerate(case.edition.indicators):
         if indicator.numerator == indicator.denominator:
             yield Finding(
                 Severity.ERROR,
@@ -58,13 +55,13 @@ def check_share_not_of_itself(
                 f'Indicator "{indicator.id}" takes {indicator.numerator} of itself: '
                 "the share is 100% for everyone",
                 "Name the right denominator, as the definition says.",
-                where=edition.places.get(f"indicators.{position}.denominator"),
+                where=case.edition.places.get(f"indicators.{position}.denominator"),
             )
 
 
-def check_counts_whole(edition: Edition, _cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_counts_whole(case: Dossier) -> Iterator[Finding]:
     """Counts are whole and not negative."""
-    for row in edition.rows:
+    for row in case.edition.rows:
         for column, figure in row.counts.items():
             if figure.value < 0 or figure.value != figure.value.to_integral_value():
                 yield _at_cell(
@@ -76,9 +73,9 @@ def check_counts_whole(edition: Edition, _cards: Mapping[str, Scorecard]) -> Ite
                 )
 
 
-def check_part_within_whole(_edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_part_within_whole(case: Dossier) -> Iterator[Finding]:
     """A part is not above its whole: no share exceeds 100 % (domain NUM-06)."""
-    for card in cards.values():
+    for card in case.cards.values():
         for share in card.shares:
             if share.share.value > 100:
                 yield _at_cell(
@@ -91,9 +88,9 @@ def check_part_within_whole(_edition: Edition, cards: Mapping[str, Scorecard]) -
                 )
 
 
-def check_strength_given(edition: Edition, _cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_strength_given(case: Dossier) -> Iterator[Finding]:
     """A given category can be checked by a strength; one warning names all that lack one."""
-    rows = [row for row in edition.rows if row.cohort and "strength" not in row.counts]
+    rows = [row for row in case.edition.rows if row.cohort and "strength" not in row.counts]
     if rows:
         yield Finding(
             Severity.WARNING,
@@ -105,29 +102,29 @@ def check_strength_given(edition: Edition, _cards: Mapping[str, Scorecard]) -> I
         )
 
 
-def check_category_follows_strength(
-    edition: Edition, _cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_category_follows_strength(case: Dossier) -> Iterator[Finding]:
     """A given category is the one that the strength falls into (domain RANK-02)."""
-    for row in edition.rows:
+    for row in case.edition.rows:
         strength = row.counts.get("strength")
-        if strength and row.cohort and row.cohort != cohort_of(edition.cohorts, strength.value):
+        if (
+            strength
+            and row.cohort
+            and row.cohort != cohort_of(case.edition.cohorts, strength.value)
+        ):
             yield _at_cell(
                 "category-follows-strength",
                 row.who,
                 strength,
                 f"{row.who} is given category {row.cohort}, but its strength "
-                f"{_print(strength)} belongs to {cohort_of(edition.cohorts, strength.value)}",
+                f"{_print(strength)} belongs to {cohort_of(case.edition.cohorts, strength.value)}",
                 "Correct the strength or the category.",
             )
 
 
-def check_composite_recomputable(
-    edition: Edition, cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_composite_recomputable(case: Dossier) -> Iterator[Finding]:
     """Every printed composite can be recomputed from counts."""
-    for row in edition.rows:
-        if row.composite is not None and cards[row.who].computed is None:
+    for row in case.edition.rows:
+        if row.composite is not None and case.cards[row.who].computed is None:
             yield _at_cell(
                 "composite-recomputable",
                 row.who,
@@ -139,12 +136,10 @@ def check_composite_recomputable(
             )
 
 
-def check_composite_recomputed(
-    edition: Edition, cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_composite_recomputed(case: Dossier) -> Iterator[Finding]:
     """A given composite is the one that weights and counts give (domain NUM-03)."""
-    for row in edition.rows:
-        computed = cards[row.who].computed
+    for row in case.edition.rows:
+        computed = case.cards[row.who].computed
         if row.composite is None or computed is None:
             continue
         if abs(row.composite.value - computed.value) > TOLERANCE:
@@ -158,10 +153,10 @@ def check_composite_recomputed(
             )
 
 
-def check_rank_recomputed(edition: Edition, cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_rank_recomputed(case: Dossier) -> Iterator[Finding]:
     """A given rank is the one that the recomputed composites give (domain RANK-01)."""
-    for row in edition.rows:
-        rank = rank_recomputed(cards, row.who)
+    for row in case.edition.rows:
+        rank = rank_recomputed(case.cards, row.who)
         if row.rank is not None and rank is not None and row.rank.value != rank:
             yield _at_cell(
                 "rank-recomputed",

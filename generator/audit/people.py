@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from generator.audit.dossier import Dossier
 from generator.findings import Finding, Severity
-from generator.model import Edition, Scorecard
 
 
-def check_versions_lawful(edition: Edition, _cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_versions_lawful(case: Dossier) -> Iterator[Finding]:
     """English alone to Region A or B, and Hindi alone to Region C, are unlawful.
 
     Official Languages Rules 1976, r. 3(1)–(3); house decision 6. Tamil Nadu, to which the Rules
     do not extend, needs English under s. 3(1) of the Official Languages Act.
     """
-    for recipient in edition.recipients:
-        versions = recipient.versions or edition.versions
+    for recipient in case.edition.recipients:
+        versions = recipient.versions or case.edition.versions
         if recipient.state is None:
             continue
         needed = "en" if recipient.state.region == "C" else "hi"
@@ -31,9 +31,9 @@ def check_versions_lawful(edition: Edition, _cards: Mapping[str, Scorecard]) -> 
             )
 
 
-def check_names_not_lost(edition: Edition, _cards: Mapping[str, Scorecard]) -> Iterator[Finding]:
+def check_names_not_lost(case: Dossier) -> Iterator[Finding]:
     """No Hindi was lost to question marks, as Excel's plain "CSV" does."""
-    for recipient in edition.recipients:
+    for recipient in case.edition.recipients:
         texts = (recipient.name, recipient.designation, recipient.addressee, recipient.address)
         lost = [text for group in texts for text in group.values() if "??" in text]
         if lost:
@@ -47,11 +47,9 @@ def check_names_not_lost(edition: Edition, _cards: Mapping[str, Scorecard]) -> I
             )
 
 
-def check_recipients_confirmed(
-    edition: Edition, _cards: Mapping[str, Scorecard]
-) -> Iterator[Finding]:
+def check_recipients_confirmed(case: Dossier) -> Iterator[Finding]:
     """Each name was confirmed; one warning lists those without a date."""
-    open_names = [r for r in edition.recipients if r.name and r.confirmed_on is None]
+    open_names = [r for r in case.edition.recipients if r.name and r.confirmed_on is None]
     if open_names:
         yield Finding(
             Severity.WARNING,

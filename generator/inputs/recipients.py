@@ -172,6 +172,7 @@ class _Reader:
             versions=row.read("versions", lambda cell: read_versions(cell, self.versions), None),
             salutation=row.texts("salutation"),
             confirmed_on=row.read("confirmed_on", read_date, None),
+            places={name: cell.place for name, cell in row.cells.items()},
         )
 
 

@@ -95,6 +95,31 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of the glossary (``letter_templates/glossary.csv``).
+
+    ``name`` is the one spelling a language uses, ``variants`` those it does not. For an
+    abbreviation ``full`` holds what it stands for; ``spell_out`` False: every reader knows it.
+    """
+
+    name: Bilingual
+    variants: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    full: Bilingual = field(default_factory=dict)
+    spell_out: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the previous edition says, to compare with."""
+
+    name: str
+    date: datetime.date
+    as_on: datetime.date | None
+    rows: tuple[ScoreRow, ...]
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One issue of a communication, as read from its folder."""
 
@@ -126,6 +151,12 @@ class Edition:
     recipients: tuple[Recipient, ...] = ()
     compendium: tuple[Section, ...] = ()
     texts: Mapping[Language, Text] = field(default_factory=dict)
+    totals: tuple[ScoreRow, ...] = ()
+    """The workbook's rows of totals; ``who`` is the label."""
+    earlier: Earlier | None = None
+    glossary: tuple[Term, ...] = ()
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """By a translated text's file: the digest of the English it was made from."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where a setting stands, by its dotted key ("indicators.2.weight")."""
 

@@ -92,7 +92,8 @@ class ScoreRow:
 
     ``counts`` maps a column's name ("strength", and every column an indicator names) to its
     figure; an empty cell has no entry. ``cohort``, ``composite`` and ``rank`` are as given by
-    the scoring cell.
+    the scoring cell, and so are ``shares``: percentages by the indicator's id, where the workbook
+    has a column for them.
     """
 
     who: str
@@ -101,6 +102,7 @@ class ScoreRow:
     cohort: str | None = None
     composite: Figure | None = None
     rank: Figure | None = None
+    shares: Mapping[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

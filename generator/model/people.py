@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.model.figures import Place
@@ -75,3 +76,5 @@ class Recipient:
     versions: tuple[Language, ...] | None = None
     salutation: Bilingual = field(default_factory=dict)
     confirmed_on: datetime.date | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """The cell of each filled column ("name_hi", "email")."""

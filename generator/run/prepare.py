@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from generator.audit import ESSENTIAL, PERSONAL, audit_edition
+from generator.audit import CHECKS, Dossier, apply_waivers, run_checks
 from generator.errors import FindingsError, UsageError
-from generator.findings import Finding, Severity, standing
+from generator.findings import ESSENTIAL, PERSONAL, Finding, Severity, standing
 from generator.inputs.edition import read_edition
 from generator.inputs.states import find_state, nearest_states
 from generator.model import Edition, Recipient, Scorecard
@@ -87,7 +87,8 @@ def prepare_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Pr
     """
     edition, found = read_edition(paths, folder)
     cards = score_edition(edition)
-    findings = audit_edition(edition, cards, found)
+    findings = [*found, *run_checks(CHECKS, Dossier(edition, cards, found=found))]
+    findings = apply_waivers(edition.waivers, findings)
     chosen = choose_recipients(edition, names)
     return Prepared(paths, edition, cards, findings, chosen, everyone=not names)
 
