@@ -6,11 +6,13 @@ also when two runs reserve at the same moment.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.errors import ArchiveError
 from generator.model import Edition
@@ -74,16 +76,39 @@ class Register:
         """
         with self._transaction() as db:
             self._claim_folder(db, edition)
-            query = "SELECT who, number FROM letter WHERE edition = ?"
-            known = dict(db.execute(query, (self.key,)))
-            query = "SELECT max(serial) FROM letter WHERE edition = ?"
-            last = db.execute(query, (self.key,)).fetchone()[0]
-            serial = edition.number.first_serial if last is None else last + 1
-            for who in ids:
-                if who not in known:
-                    known[who] = self._reserve(db, edition, who, serial)
-                    serial += 1
-            return known
+            known, new = self._plan(db, edition, ids)
+            return known | {who: self._reserve(db, edition, who, new[who]) for who in new}
+
+    def foresee_numbers(
+        self, edition: Edition, ids: Iterable[str]
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """The numbers that ``reserve_numbers`` would give, and nothing is written.
+
+        Returns:
+            The number of each recipient; and those numbers that another edition has, each with
+            that edition's key.
+
+        Raises:
+            ArchiveError: The register cannot be read.
+        """
+        with self._reading() as db:
+            known, new = self._plan(db, edition, ids)
+            numbers = {who: format_number_of(edition, serial) for who, serial in new.items()}
+            query = "SELECT number, edition FROM letter WHERE number = ? AND edition != ?"
+            owned = (db.execute(query, (number, self.key)) for number in numbers.values())
+            return known | numbers, dict(row for rows in owned for row in rows)
+
+    def _plan(
+        self, db: sqlite3.Connection, edition: Edition, ids: Iterable[str]
+    ) -> tuple[dict[str, str], dict[str, int]]:
+        """The numbers that the edition has, and the serials that are next for all others."""
+        query = "SELECT who, number FROM letter WHERE edition = ?"
+        known = dict(db.execute(query, (self.key,)))
+        query = "SELECT max(serial) FROM letter WHERE edition = ?"
+        last = db.execute(query, (self.key,)).fetchone()[0]
+        first = edition.number.first_serial if last is None else last + 1
+        new = [who for who in dict.fromkeys(ids) if who not in known]
+        return known, {who: serial for serial, who in enumerate(new, first)}
 
     def _claim_folder(self, db: sqlite3.Connection, edition: Edition) -> None:
         query = "SELECT edition FROM folder WHERE name = ?"
@@ -143,7 +168,7 @@ class Register:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
+        with self._refusing():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path, timeout=WAIT_SECONDS)) as db:
                 db.isolation_level = None
@@ -151,6 +176,38 @@ class Register:
                 with db:  # commits, or rolls back when anything is raised
                     self._prepare(db)
                     yield db
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The register as it stands, and nothing is written; an empty one where there is none."""
+        with self._refusing(), ExitStack() as stack:
+            is_there = self.path.exists() and self.path.stat().st_size > 0
+            db = self._open_to_read(stack) if is_there else sqlite3.connect(":memory:")
+            stack.enter_context(closing(db))
+            self._prepare(db)
+            yield db
+
+    def _open_to_read(self, stack: ExitStack) -> sqlite3.Connection:
+        """The file itself; where a run was cut off while it wrote, a copy that is put right."""
+        address = f"{self.path.resolve().as_uri()}?mode=ro"
+        db = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS)
+        try:
+            db.execute("PRAGMA user_version")
+        except sqlite3.OperationalError as error:
+            db.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+                raise
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            for path in self.path.parent.glob(f"{FILE}*"):
+                shutil.copy(path, folder)
+            db = sqlite3.connect(folder / FILE)
+        return db
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Turns what stops the database into a refusal."""
+        try:
+            yield
         except (sqlite3.DatabaseError, OSError) as error:
             raise ArchiveError(
                 f"The register {self.path.name} cannot be used: {error}",

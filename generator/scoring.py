@@ -7,7 +7,8 @@ scores share the better rank (1, 2, 2, 4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -94,24 +95,62 @@ def composite_of(shares: tuple[Share, ...]) -> Figure:
 def rank_cards(cards: Iterable[Scorecard]) -> dict[str, Figure]:
     """Ranks by id, within each category, from the printed composites; ties share the better."""
     cards = [card for card in cards if card.composite is not None and card.cohort is not None]
-    ranks = {}
-    for card in cards:
-        rivals = (rival for rival in cards if rival.cohort == card.cohort)
-        better = sum(1 for rival in rivals if _score(rival) > _score(card))
-        ranks[card.who] = Figure(Decimal(better + 1), Unit.RANK)
+    scores = _scores_by_cohort((card.cohort, _score(card)) for card in cards)
+    return {
+        card.who: Figure(Decimal(1 + _better(scores[card.cohort], _score(card))), Unit.RANK)
+        for card in cards
+    }
+
+
+def recompute_ranks(edition: Edition, cards: Mapping[str, Scorecard]) -> dict[str, list[int]]:
+    """The ranks that a recomputed composite can have, by id; none where it cannot be recomputed.
+
+    The first is against the rivals' composites as given, else as computed. Where a rival's given
+    and computed composite differ, or its given category and that of its strength, either may be
+    wrong, and that is told of the rival: so there is a rank against each.
+    """
+    rows = {row.who: row for row in edition.rows}
+    strict = {who: card.cohort for who, card in cards.items()}
+    given = {who: rows[who].cohort or cohort for who, cohort in strict.items()}
+    ranks: dict[str, list[int]] = {who: [] for who, card in cards.items() if card.computed}
+    for cohorts in (strict, given):
+        for scores in (
+            {who: rows[who].composite or card.computed for who, card in cards.items()},
+            {who: card.computed or rows[who].composite for who, card in cards.items()},
+        ):
+            for who, rank in _ranks_of_computed(cards, cohorts, scores).items():
+                ranks[who].append(rank)
     return ranks
 
 
-def rank_recomputed(cards: Mapping[str, Scorecard], who: str) -> int | None:
-    """The rank that follows from the recomputed composite, others' as they can be known.
+def _ranks_of_computed(
+    cards: Mapping[str, Scorecard],
+    cohorts: Mapping[str, str | None],
+    scores: Mapping[str, Figure | None],
+) -> dict[str, int]:
+    """The rank of each recomputed composite among the scores of the other members."""
+    listed = _scores_by_cohort((cohorts[who], s.value) for who, s in scores.items() if s)
+    ranks = {}
+    for who, card in cards.items():
+        score = scores[who]
+        if card.computed is not None and score is not None and cohorts[who] is not None:
+            own = card.computed.value
+            ranks[who] = 1 + _better(listed[cohorts[who]], own) - (score.value > own)
+    return ranks
 
-    A rival whose counts are missing keeps its given composite. None where the composite of
-    ``who`` cannot be recomputed.
-    """
-    if cards[who].computed is None:
-        return None
-    known = [replace(card, composite=card.computed or card.composite) for card in cards.values()]
-    return int(rank_cards(known)[who].value)
+
+def _scores_by_cohort(
+    scores: Iterable[tuple[str | None, Decimal]],
+) -> dict[str | None, list[Decimal]]:
+    """The scores of each category, ascending."""
+    by_cohort: dict[str | None, list[Decimal]] = {}
+    for cohort, score in sorted(scores, key=lambda pair: pair[1]):
+        by_cohort.setdefault(cohort, []).append(score)
+    return by_cohort
+
+
+def _better(ascending: Sequence[Decimal], score: Decimal) -> int:
+    return len(ascending) - bisect_right(ascending, score)
 
 
 def cohort_table(cards: Mapping[str, Scorecard], cohort: str | None) -> list[Scorecard]:

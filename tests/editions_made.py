@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from generator.audit.translations import digest_source
 from generator.inputs.states import find_state
 from generator.model import (
     Band,
@@ -109,7 +110,10 @@ COMPENDIUM = ROOT / "editions" / "2025-12" / "compendium"
 
 
 def real_texts() -> dict[str, Any]:
-    """The kind's own texts, the sample's compendium, a contact and the facts of the prose."""
+    """The kind's own texts, the sample's compendium, a contact and the facts of the prose.
+
+    Every translation is recorded as current.
+    """
     texts = {code: _read(KIND / f"text.{code}.md") for code in ("hi", "en")}
     sections = tuple(
         Section(
@@ -121,6 +125,10 @@ def real_texts() -> dict[str, Any]:
     return {
         "texts": texts,
         "compendium": sections,
+        "translations": {
+            pair["hi"].file: digest_source(pair["en"].source)
+            for pair in (texts, *(section.texts for section in sections))
+        },
         "contact": Contact({"hi": "नमूना", "en": "Sample"}, "Shri", "contact@example.in", "011-0"),
         "facts": {
             "learners": Fact(Decimal(14_000_000), "crore"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,8 +75,16 @@ def make_small(root: Path) -> Small:
     shutil.copytree(ROOT / "letter_templates", root / "letter_templates")
     (root / "fonts").symlink_to(ROOT / "fonts")
     shutil.copytree(ROOT / "editions" / NAME, small.edition)
-    for path in sorted((small.edition / "compendium").iterdir())[2:]:
+    removed = sorted((small.edition / "compendium").iterdir())[2:]
+    for path in removed:
         path.unlink()
+    record = small.edition / "translations.toml"
+    kept = [s for s in record.read_text("utf-8").splitlines() if not _names(s, removed)]
+    record.write_text("\n".join(kept) + "\n", "utf-8")
     small.edit("edition.toml", "specimen = true", "specimen = true\npartial = true")
     small.write_recipients(*RECIPIENTS)
     return small
+
+
+def _names(line: str, paths: Sequence[Path]) -> bool:
+    return any(path.name in line for path in paths)

@@ -79,7 +79,10 @@ def test_a_denominator_of_zero_is_named() -> None:
 def test_weights_must_sum_to_100() -> None:
     indicators = (*INDICATORS[:3], indicator("cleared", 29, "cleared", "attempted"))
 
-    assert "99" in only(clean_edition(indicators=indicators), "weights-sum-to-100").message
+    finding = only(clean_edition(indicators=indicators), "weights-sum-to-100")
+
+    assert "20 + 20 + 30 + 29, sum to 99" in finding.message
+    assert finding.expected == "100"
 
 
 def test_no_share_is_taken_of_itself() -> None:
@@ -120,7 +123,8 @@ def test_a_given_category_follows_the_strength() -> None:
     )
 
     assert finding.severity is Severity.ERROR
-    assert "belongs to B" in finding.message
+    assert "category C" in finding.message
+    assert finding.expected == "category B"
 
 
 def test_a_category_without_strength_is_a_warning() -> None:
@@ -145,7 +149,7 @@ def test_a_given_composite_is_recomputed_and_both_are_shown() -> None:
     finding = only(edition, "composite-recomputed")
 
     assert "47.03" in finding.message
-    assert "42.50" in finding.message
+    assert finding.expected == "42.50"
 
 
 def test_a_given_composite_within_half_a_unit_is_right() -> None:
@@ -173,7 +177,8 @@ def test_a_given_rank_follows_the_recomputed_composites() -> None:
     finding = only(edition, "rank-recomputed")
 
     assert finding.who == "HR"
-    assert "give 2" in finding.message
+    assert "given as 1" in finding.message
+    assert finding.expected == "2"
 
 
 @pytest.mark.parametrize(

@@ -357,12 +357,14 @@ def test_a_text_of_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_the_previous_edition_is_found_below_the_root_or_beside_this_one(tmp_path: Path) -> None:
     for name in ("editions/e0", "e0"):
         folder = make_folders(tmp_path, f'previous = "{name}"\n{SETTINGS}')
-        (tmp_path / "editions" / "e0").mkdir(exist_ok=True)
+        shutil.copytree(folder, tmp_path / "editions" / "e0", dirs_exist_ok=True)
 
         edition, findings = read(folder)
 
         assert findings == []
         assert edition.previous == tmp_path.resolve() / "editions" / "e0"
+        assert edition.earlier is not None
+        assert edition.earlier.name == "editions/e0"
 
 
 @pytest.mark.parametrize("name", ["editions/none", "editions/e1"])

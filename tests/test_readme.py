@@ -4,31 +4,46 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 from generator.cli.commands import app
+from generator.findings import RULES
+from tests.command import patra_json
 
-CHECK = re.compile(r"[a-z]+(-[a-z0-9]+)+")
-NO_CHECKS = {"blank-columns", "blank-rows", "name-spaces", "utf-16-le", "utf-8", "utf-8-sig"}
+CHECKS = re.compile(r"`([a-z]+(?:-[a-z0-9]+)+)`")
+SEVERITY = re.compile("error|warning|info")
 
 
 def checks_in_code(root: Path) -> set[str]:
-    """Every kebab-case name in the rooms that make findings."""
+    """Every check's name that stands as a text in the rooms that make findings."""
     rooms = [*(root / "generator" / "audit").rglob("*.py")]
     rooms += (root / "generator" / "inputs").rglob("*.py")
     assert len(rooms) > 10
     nodes = (node for path in rooms for node in ast.walk(ast.parse(path.read_text("utf-8"))))
-    texts = (node.value for node in nodes if isinstance(node, ast.Constant))
-    return {t for t in texts if isinstance(t, str) and CHECK.fullmatch(t)} - NO_CHECKS
+    return {str(n.value) for n in nodes if isinstance(n, ast.Constant) and n.value in RULES}
 
 
-def test_the_table_of_checks_is_true(root: Path) -> None:
+def test_the_tables_of_checks_are_true(root: Path) -> None:
     section = (root / "README.md").read_text("utf-8").split("## What is checked")[1]
-    rows = [line for line in section.split("\n## ")[0].splitlines() if line.startswith("| `")]
+    rows = [line.split("|") for line in section.split("\n## ")[0].splitlines()]
+    rows = [row for row in rows if len(row) > 3 and row[1].startswith(" `")]
 
-    told = {name for row in rows for name in re.findall("`([^`]+)`", row.split("|")[1])}
+    told = [(name, tuple(SEVERITY.findall(r[2]))) for r in rows for name in CHECKS.findall(r[1])]
 
-    assert told == checks_in_code(root)
+    assert len(told) == len(dict(told)), "a check stands twice"
+    assert dict(told) == {name: tuple(rule.severities) for name, rule in RULES.items()}
+
+
+def test_every_check_is_made_somewhere(root: Path) -> None:
+    assert checks_in_code(root) == set(RULES)
+
+
+def test_every_check_is_seen_to_fire_in_a_test(root: Path) -> None:
+    tests = [p for p in (root / "tests").glob("test_*.py") if p.name != "test_readme.py"]
+    text = "".join(path.read_text("utf-8") for path in tests)
+
+    assert [name for name in RULES if f'"{name}"' not in text] == []
 
 
 def test_every_command_is_told(root: Path) -> None:
@@ -43,3 +58,18 @@ def test_every_exit_code_is_told(root: Path) -> None:
     text = (root / "README.md").read_text("utf-8")
 
     assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [*"01234567", "130"]
+
+
+def test_the_waivers_shown_let_the_published_letter_out(root: Path, tmp_path: Path) -> None:
+    section = (root / "README.md").read_text("utf-8").split("## The published letter")[1]
+    block = section.split("```toml\n")[1].split("```")[0]
+    folder = tmp_path / "2025-12-published"
+    shutil.copytree(root / "editions" / "2025-12-published", folder)
+    refused = patra_json("check", folder, code=4)
+
+    with (folder / "edition.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n" + block)
+    passed = patra_json("check", folder)
+
+    assert (refused["errors"], passed["errors"]) == (3, 0)
+    assert sum(finding["waived"] for finding in passed["findings"]) == 3

@@ -178,7 +178,8 @@ def test_the_sheet_can_be_read_again_as_scores(tmp_path: Path) -> None:
         headers={"state": "State/UT", "composite_score": "Composite score"},
     )
 
-    (row,), _ = read_scores(tmp_path / "out.xlsx", "out.xlsx", layout)
+    scores, _ = read_scores(tmp_path / "out.xlsx", "out.xlsx", layout)
+    (row,) = scores.rows
 
     assert row.who == "HR"
     assert row.composite is not None

@@ -14,7 +14,7 @@ from generator.scoring import (
     cohort_table,
     level_of,
     rank_cards,
-    rank_recomputed,
+    recompute_ranks,
     score_edition,
 )
 from tests.editions_made import make_edition, row
@@ -129,15 +129,46 @@ def test_given_composites_and_ranks_stand_in_print() -> None:
     assert scorecard.computed.value == Decimal("42.50")
 
 
+GIVEN_HR = row("HR", 400_000, 200_000, 100_000, 50_000, 80, 40, composite="30", rank=2)
+
+
+def recomputed(edition: Edition) -> dict[str, set[int]]:
+    """The ranks that each recomputed composite can have."""
+    ranks = recompute_ranks(edition, score_edition(edition))
+    return {who: set(possible) for who, possible in ranks.items()}
+
+
 def test_the_recomputed_rank_takes_rivals_without_counts_as_given() -> None:
     edition = make_edition(
-        row("HR", 400_000, 200_000, 100_000, 50_000, 80, 40, composite="30", rank=2),
+        GIVEN_HR,
         row("PB", None, None, None, None, None, None, composite="40", rank=1, cohort="B"),
         composite="given",
     )
 
-    assert rank_recomputed(score_edition(edition), "HR") == 1
-    assert rank_recomputed(score_edition(edition), "PB") is None
+    assert recomputed(edition) == {"HR": {1}}
+
+
+def test_a_rival_whose_given_composite_is_not_the_computed_one_may_be_either() -> None:
+    rival = row("PB", 400_000, 200_000, 100_000, 50_000, 80, 36, composite="43", rank=1)
+    edition = make_edition(GIVEN_HR, rival, composite="given")
+
+    assert recomputed(edition) == {"HR": {1, 2}, "PB": {1, 2}}
+    assert recompute_ranks(edition, score_edition(edition))["HR"][0] == 2
+
+
+def test_a_rival_whose_given_category_is_not_that_of_its_strength_may_be_in_either() -> None:
+    better = (400_000, 400_000, 400_000, 50_000, 80, 40)
+    edition = make_edition(
+        row("HR", 400_000, 200_000, 100_000, 50_000, 80, 40), row("PB", *better, cohort="C")
+    )
+
+    assert recomputed(edition) == {"HR": {1, 2}, "PB": {1}}
+
+
+def test_no_rank_is_recomputed_outside_a_category() -> None:
+    edition = make_edition(row("HR", 400_000, 200_000, 100_000, 50_000, 80, 40), cohorts=())
+
+    assert recomputed(edition) == {"HR": set()}
 
 
 def test_the_table_holds_the_category_in_rank_order() -> None:

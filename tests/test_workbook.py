@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,8 @@ from openpyxl import Workbook
 
 from generator.errors import InputError
 from generator.findings import Finding, Severity
+from generator.inputs.settings.keys import IndicatorSettings
+from generator.inputs.share_columns import share_headers
 from generator.inputs.workbook import ScoresLayout, find_scores_file, read_scores
 from generator.model import Place, ScoreRow, Unit
 
@@ -38,14 +41,20 @@ def write(path: Path, rows: Rows, *, sheet: str = "Scores", at: tuple[int, int] 
     return path
 
 
+def read_rows(path: Path, file: str, layout: ScoresLayout) -> Result:
+    """The rows of the States alone, with all findings."""
+    scores, findings = read_scores(path, file, layout)
+    return scores.rows, findings
+
+
 def read(tmp_path: Path, rows: Rows, layout: ScoresLayout = LAYOUT) -> Result:
-    return read_scores(write(tmp_path / "scores.xlsx", rows), "scores.xlsx", layout)
+    return read_rows(write(tmp_path / "scores.xlsx", rows), "scores.xlsx", layout)
 
 
 def read_csv(tmp_path: Path, text: str, layout: ScoresLayout = LAYOUT) -> Result:
     path = tmp_path / "scores.csv"
     path.write_bytes(text.encode())
-    return read_scores(path, "scores.csv", layout)
+    return read_rows(path, "scores.csv", layout)
 
 
 def of(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
@@ -80,7 +89,7 @@ def test_addresses_are_right_where_the_first_rows_and_columns_are_empty(
 ) -> None:
     path = write(tmp_path / "scores.xlsx", [HEAD, HARYANA], at=at)
 
-    (row,), _ = read_scores(path, "scores.xlsx", LAYOUT)
+    (row,), _ = read_rows(path, "scores.xlsx", LAYOUT)
 
     letters = "ABCDEFGHIJK"
     assert row.place.cell == f"{letters[at[1] - 1]}{at[0] + 1}"
@@ -121,7 +130,7 @@ def test_another_encoding_is_refused_and_the_way_to_save_is_told(
     path.write_bytes(data)
 
     with pytest.raises(InputError, match=said) as error:
-        read_scores(path, "scores.csv", LAYOUT)
+        read_rows(path, "scores.csv", LAYOUT)
 
     assert "CSV UTF-8" in error.value.remedy
 
@@ -184,7 +193,7 @@ def test_untidiness_is_read_and_listed_once_a_kind(tmp_path: Path) -> None:
         "Numbers with a percent sign, the figure before it is read: H5.",
         "Numbers with stray or no-break spaces, which are ignored: D8.",
         "Names with stray or no-break spaces, which are ignored: C8.",
-        "Rows of totals, passed over: C10, D11, C12.",
+        "Rows of totals, compared with the sums of the rows: C10, D11, C12.",
         "Rows without figures or a State, taken for notes and passed over: A13.",
         "“CHATTISGARH” is read as Chhattisgarh.",
         "“Orissa” is read as Odisha.",
@@ -230,7 +239,7 @@ def test_an_error_value_of_excel_is_no_empty_cell(tmp_path: Path) -> None:
     path = write(tmp_path / "scores.xlsx", [HEAD, ("HR", 1, 2, 3, "B", 47.03, 9)])
     put_in_sheet(path, r'(<c r="C2")[^>]*><v>2</v>', r'\1 t="e"><v>#REF!</v>')
 
-    (row,), findings = read_scores(path, "scores.xlsx", LAYOUT)
+    (row,), findings = read_rows(path, "scores.xlsx", LAYOUT)
 
     (error,) = findings
     assert "onboarded" not in row.counts
@@ -248,7 +257,7 @@ def merged(tmp_path: Path, merge: str, *rows: Sequence[object]) -> Result:
         page.append(row)
     page.merge_cells(merge)
     book.save(tmp_path / "scores.xlsx")
-    return read_scores(tmp_path / "scores.xlsx", "scores.xlsx", LAYOUT)
+    return read_rows(tmp_path / "scores.xlsx", "scores.xlsx", LAYOUT)
 
 
 @pytest.mark.parametrize(
@@ -295,7 +304,7 @@ def test_merged_titles_totals_and_notes_do_no_harm(tmp_path: Path) -> None:
         page.merge_cells(merge)
     book.save(tmp_path / "scores.xlsx")
 
-    found, findings = read_scores(tmp_path / "scores.xlsx", "scores.xlsx", LAYOUT)
+    found, findings = read_rows(tmp_path / "scores.xlsx", "scores.xlsx", LAYOUT)
 
     assert [row.who for row in found] == ["HR"]
     assert {f.severity for f in findings} == {Severity.INFO}
@@ -419,7 +428,7 @@ def test_a_percentage_formatted_by_excel_is_read_as_shown(
     page["F2"].number_format = number_format
     book.save(tmp_path / "scores.xlsx")
 
-    (row,), findings = read_scores(tmp_path / "scores.xlsx", "scores.xlsx", LAYOUT)
+    (row,), findings = read_rows(tmp_path / "scores.xlsx", "scores.xlsx", LAYOUT)
 
     assert row.composite is not None
     assert row.composite.value == Decimal("47.03")
@@ -573,7 +582,7 @@ def book_of_sheets(path: Path, *, copy: bool = True) -> Path:
 def test_the_first_visible_sheet_with_a_header_row_is_read(tmp_path: Path) -> None:
     path = book_of_sheets(tmp_path / "scores.xlsx", copy=False)
 
-    (row,), findings = read_scores(path, "scores.xlsx", LAYOUT)
+    (row,), findings = read_rows(path, "scores.xlsx", LAYOUT)
 
     assert row.place.sheet == "Scores"
     assert [(f.severity, f.where.sheet) for f in findings if f.where] == [(Severity.INFO, "Old")]
@@ -583,7 +592,7 @@ def test_two_visible_sheets_with_a_header_row_are_refused_naming_both(tmp_path: 
     path = book_of_sheets(tmp_path / "scores.xlsx")
 
     with pytest.raises(InputError, match="“Scores” and “Copy” have a header row each") as error:
-        read_scores(path, "scores.xlsx", LAYOUT)
+        read_rows(path, "scores.xlsx", LAYOUT)
 
     assert 'sheet = "…"' in error.value.remedy
     (finding,) = error.value.findings
@@ -595,7 +604,7 @@ def test_the_sheet_that_the_settings_name_is_read_even_if_hidden(tmp_path: Path,
     path = book_of_sheets(tmp_path / "scores.xlsx")
     layout = ScoresLayout(LAYOUT.counts, LAYOUT.cohorts, sheet=name)
 
-    (row,), _ = read_scores(path, "scores.xlsx", layout)
+    (row,), _ = read_rows(path, "scores.xlsx", layout)
 
     assert (row.place.sheet or "").casefold() == name.strip().casefold()
 
@@ -605,7 +614,7 @@ def test_a_missing_sheet_is_refused_naming_those_there_are(tmp_path: Path) -> No
     layout = ScoresLayout(LAYOUT.counts, LAYOUT.cohorts, sheet="Score")
 
     with pytest.raises(InputError, match="“Notes”, “Old”, “Scores”, “Copy”"):
-        read_scores(path, "scores.xlsx", layout)
+        read_rows(path, "scores.xlsx", layout)
 
 
 def put_in_sheet(path: Path, pattern: str, replacement: str) -> None:
@@ -642,7 +651,7 @@ def test_what_is_no_workbook_is_refused_with_a_remedy(
     path.write_bytes(data)
 
     with pytest.raises(InputError, match=said) as error:
-        read_scores(path, "scores.xlsx", LAYOUT)
+        read_rows(path, "scores.xlsx", LAYOUT)
 
     assert error.value.exit_code == 3
     assert "xlsx" in error.value.message
@@ -655,12 +664,12 @@ def test_a_workbook_cut_short_or_with_a_broken_sheet_is_refused(tmp_path: Path) 
     path.write_bytes(whole[: len(whole) // 2])
 
     with pytest.raises(InputError, match="damaged"):
-        read_scores(path, "scores.xlsx", LAYOUT)
+        read_rows(path, "scores.xlsx", LAYOUT)
 
     path.write_bytes(whole)
     put_in_sheet(path, "</sheetData>", "<broken")
     with pytest.raises(InputError, match="damaged"):
-        read_scores(path, "scores.xlsx", LAYOUT)
+        read_rows(path, "scores.xlsx", LAYOUT)
 
 
 def test_a_sheet_with_a_stray_cell_far_away_is_refused(tmp_path: Path) -> None:
@@ -669,7 +678,7 @@ def test_a_sheet_with_a_stray_cell_far_away_is_refused(tmp_path: Path) -> None:
     put_in_sheet(path, "</sheetData>", stray)
 
     with pytest.raises(InputError, match="XFD1048576"):
-        read_scores(path, "scores.xlsx", LAYOUT)
+        read_rows(path, "scores.xlsx", LAYOUT)
 
 
 def test_a_csv_file_with_a_broken_quotation_is_refused(tmp_path: Path) -> None:
@@ -694,3 +703,150 @@ def test_one_scores_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "scores.xlsx").touch()
     with pytest.raises(InputError, match="both"):
         find_scores_file(tmp_path, "scores.xlsx", "e")
+
+
+SHARES = share_headers(
+    [
+        IndicatorSettings.model_construct(
+            id="joined", numerator="onboarded", name={"en": "Users Onboarded", "hi": "जुड़े (%)"}
+        ),
+        IndicatorSettings.model_construct(id="v", numerator="verified", name={"en": "Verified"}),
+        IndicatorSettings.model_construct(id="w", numerator="verified", name={"en": "Again"}),
+    ],
+    {"onboarded": "On iGOT"},
+)
+SHARES_LAYOUT = replace(LAYOUT, shares=SHARES)
+
+
+def shares_of(tmp_path: Path, title: str, *values: object, percent: bool = False) -> Result:
+    """Rows of as many States, with a column of shares beside their counts."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append([*HEAD, title])
+    for who, value in zip(("HR", "PB", "GA"), values, strict=False):
+        page.append([who, 10, 9, 8, "A", 50, 1, value])
+        if percent and not isinstance(value, str):
+            page.cell(page.max_row, 8).number_format = "0.00%"
+    book.save(tmp_path / "scores.xlsx")
+    return read_rows(tmp_path / "scores.xlsx", "scores.xlsx", SHARES_LAYOUT)
+
+
+@pytest.mark.parametrize(
+    ("title", "indicator"),
+    [
+        ("Onboarded %", "joined"),
+        ("ONBOARDED (%)", "joined"),
+        ("onboarded Percentage", "joined"),
+        ("Onboarded per cent", "joined"),
+        ("% onboarded", "joined"),
+        ("joined %", "joined"),
+        ("On iGOT %", "joined"),
+        ("Users\u00a0onboarded", "joined"),
+        ("जुड़े %", "joined"),
+        ("v %", "v"),
+        ("Verified %", None),
+        ("Onboard", None),
+        ("%", None),
+    ],
+)
+def test_a_column_of_shares_is_known_by_its_header(
+    tmp_path: Path, title: str, indicator: str | None
+) -> None:
+    rows, findings = shares_of(tmp_path, title, 92.06, "79.00 %")
+
+    known = {indicator} if indicator else set()
+    assert [set(row.shares) for row in rows] == [known, known]
+    (info,) = findings
+    assert (info.severity, info.check) == (Severity.INFO, "score-columns-used")
+    assert ("compared with the counts" if indicator else "not used") in info.message
+
+
+def test_a_share_is_a_percentage_with_the_decimals_that_were_typed(tmp_path: Path) -> None:
+    rows, _ = shares_of(tmp_path, "Onboarded %", 0.920572, "79.00 %", 0.5, percent=True)
+
+    figures = [row.shares["joined"] for row in rows]
+    assert [str(figure.value) for figure in figures] == ["92.0572", "79.00", "50"]
+    assert {figure.unit for figure in figures} == {Unit.PERCENT}
+    assert figures[0].cells == (Place("scores.xlsx", "Sheet", "H2"),)
+
+
+def test_plain_numbers_are_percentages_where_one_is_above_1(tmp_path: Path) -> None:
+    rows, _ = shares_of(tmp_path, "Onboarded %", 92.06, 0.5)
+
+    assert [str(row.shares["joined"].value) for row in rows] == ["92.06", "0.5"]
+
+
+def test_what_could_be_fractions_is_not_guessed(tmp_path: Path) -> None:
+    rows, (info,) = shares_of(tmp_path, "Onboarded %", 0.92, 1, "0.5")
+
+    assert [dict(row.shares) for row in rows] == [{}, {}, {}]
+    assert (info.severity, info.check) == (Severity.INFO, "score-columns-used")
+    assert "not used" in info.message
+    assert "“Onboarded %”" in info.message
+
+
+def test_a_share_that_cannot_be_read_stands_in_no_letters_way(tmp_path: Path) -> None:
+    rows, findings = shares_of(tmp_path, "Onboarded %", "n/a", "92,06", 92.06)
+
+    assert [len(row.shares) for row in rows] == [0, 0, 1]
+    assert {f.severity for f in findings} == {Severity.INFO}
+    assert "Shares that cannot be read, and so are not compared: H2, H3." in [
+        f.message for f in findings
+    ]
+
+
+def test_of_two_columns_of_one_share_the_first_counts(tmp_path: Path) -> None:
+    head, line = (*HEAD, "Onboarded %", "% Onboarded"), (*HARYANA, 90.5, 91.5)
+
+    (row,), findings = read(tmp_path, [head, line], SHARES_LAYOUT)
+
+    assert str(row.shares["joined"].value) == "90.5"
+    assert [f.message for f in findings] == [
+        "Columns of shares, not printed but compared with the counts: “Onboarded %”.",
+        "Columns that are not used: “% Onboarded”.",
+    ]
+
+
+def test_a_column_that_the_settings_map_to_a_count_is_no_share(tmp_path: Path) -> None:
+    layout = replace(SHARES_LAYOUT, headers={"onboarded": "Onboarded %"})
+
+    (row,), findings = read(
+        tmp_path, [("State", "Strength", "Onboarded %", "Verified"), ("HR", 10, 9, 8)], layout
+    )
+
+    assert row.counts["onboarded"].value == 9
+    assert (row.shares, findings) == ({}, [])
+
+
+def read_totals(tmp_path: Path, *rows: Sequence[object]) -> tuple[ScoreRow, ...]:
+    path = write(tmp_path / "scores.xlsx", [HEAD, HARYANA, *rows])
+    return read_scores(path, "scores.xlsx", LAYOUT)[0].totals
+
+
+def test_totals_are_read_with_the_cell_of_each_count(tmp_path: Path) -> None:
+    grand, hindi = read_totals(
+        tmp_path, ("Grand Total", "3,22,014", "n/a", None), ("कुल योग", 5, 4, 3)
+    )
+
+    assert (grand.who, grand.place) == ("Grand Total", Place("scores.xlsx", "Scores", "A3"))
+    assert {n: (f.value, f.cells[0].cell) for n, f in grand.counts.items()} == {
+        "strength": (322014, "B3")
+    }
+    assert (hindi.who, len(hindi.counts)) == ("कुल योग", 3)
+
+
+def test_where_a_row_is_refused_there_are_no_totals(tmp_path: Path) -> None:
+    total = ("Total", 322024, 322024, 298070)
+
+    assert read_totals(tmp_path, ("Hariana", 10, 10, 10), total) == ()
+    assert read_totals(tmp_path, ("Haryana", 10, 10, 10), total) == ()
+    assert len(read_totals(tmp_path, ("Punjab", 10, 10, 10), total)) == 1
+
+
+def test_a_state_in_two_categories_is_told_so(tmp_path: Path) -> None:
+    again = ("HARYANA", 1, 2, 3, "C", 4, 9)
+
+    _rows, findings = read(tmp_path, [HEAD, HARYANA, again])
+
+    (error,) = of(findings, Severity.ERROR)
+    assert error.message.endswith("once in category B and once in C")

@@ -9,7 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.audit import coverage, figures, people, settings
+from generator.audit import (
+    abbreviations,
+    annexures,
+    changes,
+    characters,
+    coverage,
+    date_style,
+    elsewhere,
+    figures,
+    garbled,
+    leaks,
+    letters,
+    lists,
+    method,
+    parallel,
+    people,
+    previous,
+    prose,
+    ranks,
+    script,
+    settings,
+    terms,
+    translations,
+    versions,
+)
 from generator.audit.dossier import Check, Dossier
 from generator.findings import ESSENTIAL, Finding, Severity
 from generator.model import Waiver
@@ -21,24 +45,59 @@ CHECKS: tuple[Check, ...] = (
     coverage.check_recipients_complete,
     coverage.check_figures_complete,
     coverage.check_ranking_named,
-    figures.check_weights_sum_to_100,
-    figures.check_share_not_of_itself,
+    coverage.check_ranking_complete,
+    method.check_weights_sum_to_100,
+    method.check_share_not_of_itself,
+    method.check_bands_continuous,
     figures.check_counts_whole,
     figures.check_part_within_whole,
+    figures.check_totals_agree,
     figures.check_strength_given,
     figures.check_category_follows_strength,
-    figures.check_composite_recomputable,
-    figures.check_composite_recomputed,
-    figures.check_rank_recomputed,
+    figures.check_shares_recomputed,
+    ranks.check_composite_recomputable,
+    ranks.check_composite_recomputed,
+    ranks.check_rank_recomputed,
+    ranks.check_ranks_follow_scores,
+    previous.check_previous_earlier,
+    previous.check_figures_renewed,
+    previous.check_facts_not_fallen,
+    changes.check_figures_not_fallen,
+    changes.check_change_within_limit,
     people.check_versions_lawful,
     people.check_names_not_lost,
     people.check_recipients_confirmed,
     settings.check_dates_in_order,
     settings.check_texts_vetted,
+    translations.check_translations_current,
+    parallel.check_blocks_parallel,
+    parallel.check_bold_parallel,
+    parallel.check_figures_parallel,
+    parallel.check_placeholders_parallel,
+    script.check_digits_international,
+    script.check_colon_not_visarga,
+    script.check_danda_not_bar,
+    garbled.check_hindi_in_unicode,
+    script.check_category_letters_latin,
+    prose.check_markup_absent,
+    prose.check_brackets_balanced,
+    prose.check_quotes_balanced,
+    date_style.check_dates_in_one_style,
+    prose.check_grouping_indian,
+    annexures.check_annexures_cited,
+    lists.check_items_consecutive,
+    abbreviations.check_abbreviations_spelt_out,
+    terms.check_terms_consistent,
+    elsewhere.check_other_states_unnamed,
+    characters.check_characters_in_fonts,
 )
 """What can be checked before a letter is composed."""
 
-LETTER_CHECKS: tuple[Check, ...] = ()
+LETTER_CHECKS: tuple[Check, ...] = (
+    letters.check_figures_in_letter,
+    leaks.check_others_absent_from_letter,
+    versions.check_figures_same_in_versions,
+)
 """What is checked on the finished letters."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.audit.dossier import Dossier
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
-from generator.model import Edition, Place, Scorecard
+from generator.model import Edition, Place, ScoreRow
 
 
 def _severity(edition: Edition) -> Severity:
@@ -57,20 +57,45 @@ def _without_recipient(
 
 
 def check_figures_complete(case: Dossier) -> Iterator[Finding]:
-    """Each recipient has every figure that its letter prints."""
+    """Each recipient has every figure that its letter prints.
+
+    Of cells that could not be understood the reading tells.
+    """
     if not case.edition.indicators:
         return
-    places = {row.who: row.place for row in case.edition.rows}
+    rows = {row.who: row for row in case.edition.rows}
+    unread = _unread(case)
     for recipient in case.edition.recipients:
-        missing = _missing(case.edition, case.cards.get(recipient.id))
-        if missing:
+        row = rows.get(recipient.id)
+        missing = _missing(case, row) if row else "row in the scores"
+        if missing and recipient.id not in unread:
             yield Finding(
                 Severity.ERROR,
                 "figures-complete",
                 f"{recipient.id} has no {missing}; its letter cannot be made",
                 "Fill in the cells of its row in the scores.",
                 who=recipient.id,
-                where=places.get(recipient.id, recipient.place),
+                where=row.place if row else recipient.place,
+            )
+
+
+def check_ranking_complete(case: Dossier) -> Iterator[Finding]:
+    """No scored row vanishes from its category's ranking; of recipients figures-complete tells.
+
+    In a partial edition a row may be quite empty; of cells that cannot be read the reading tells.
+    """
+    addressed = {recipient.id for recipient in case.edition.recipients} | _unread(case)
+    for row in case.edition.rows if case.edition.indicators else ():
+        empty = not (row.counts or row.composite or row.rank or row.cohort)
+        missing = _missing_in_ranking(case, row)
+        if missing and row.who not in addressed and not (empty and case.edition.partial):
+            yield Finding(
+                Severity.ERROR,
+                "ranking-complete",
+                f"{row.who} has no {missing}, and would be missing from its category's ranking",
+                "Fill in the cells of its row in the scores, or delete the row.",
+                who=row.who,
+                where=row.place,
             )
 
 
@@ -89,13 +114,30 @@ def check_ranking_named(case: Dossier) -> Iterator[Finding]:
             )
 
 
-def _missing(edition: Edition, card: Scorecard | None) -> str:
-    if card is None:
-        return "row in the scores"
-    row = next(row for row in edition.rows if row.who == card.who)
-    columns = [c for i in edition.indicators for c in (i.numerator, i.denominator)]
+def _unread(case: Dossier) -> set[str | None]:
+    """Whose rows have cells that could not be understood."""
+    return {finding.who for finding in case.found if finding.check == "cells-understood"}
+
+
+def _missing_in_ranking(case: Dossier, row: ScoreRow) -> str:
+    """What a row lacks to stand in the ranking; given composites and ranks need no counts."""
+    if case.edition.scoring.composite == "computed":
+        return _missing(case, row)
+    card = case.cards[row.who]
+    needed = {
+        "strength or cohort": card.cohort,
+        "composite_score": card.composite,
+        "rank": card.rank,
+    }
+    return ", ".join(name for name, value in needed.items() if value is None)
+
+
+def _missing(case: Dossier, row: ScoreRow) -> str:
+    """What a row lacks for a letter to be made of it."""
+    card, indicators = case.cards[row.who], case.edition.indicators
+    columns = [c for i in indicators for c in (i.numerator, i.denominator)]
     missing = [c for c in dict.fromkeys(columns) if c not in row.counts]
-    zero = [i.denominator for i in edition.indicators if _is_zero(row.counts.get(i.denominator))]
+    zero = [i.denominator for i in indicators if _is_zero(row.counts.get(i.denominator))]
     parts = missing + [f"{column} above 0" for column in dict.fromkeys(zero)]
     if card.cohort is None and "strength" not in missing:
         parts.append("strength or cohort")

@@ -1,62 +1,27 @@
-"""Are the figures right: every share, composite, category and rank recomputed from the counts."""
+"""Do the counts agree with each other, and given totals, shares and categories with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from generator.audit.cell_findings import at_cell, gather, show
 from generator.audit.dossier import Dossier
 from generator.findings import Finding, Severity
-from generator.locales import format_figure
-from generator.model import Figure
-from generator.scoring import cohort_of, rank_recomputed
+from generator.locales import format_number
+from generator.model import Edition, Figure, Indicator, ScoreRow
+from generator.scoring import HUNDRED, cohort_of
 
-TOLERANCE = Decimal("0.005")
-"""Half a unit of the last decimal that is printed (domain NUM-03)."""
+LEAST_TOLERANCE = Decimal("0.005")
+"""Half a unit of the last decimal that is printed."""
 
-
-def _print(figure: Figure) -> str:
-    return format_figure(figure, "en")
-
-
-def _at_cell(
-    check: str,
-    who: str,
-    figure: Figure,
-    message: str,
-    remedy: str,
-    severity: Severity = Severity.ERROR,
-) -> Finding:
-    """A finding on one recipient's figure, at the first of its cells."""
-    where = figure.cells[0] if figure.cells else None
-    return Finding(severity, check, message, remedy, who=who, where=where)
-
-
-def check_weights_sum_to_100(case: Dossier) -> Iterator[Finding]:
-    """The indicators' weights sum to 100 (domain NUM-04)."""
-    total = sum((i.weight for i in case.edition.indicators), Decimal(0))
-    if case.edition.indicators and total != 100:
-        yield Finding(
-            Severity.ERROR,
-            "weights-sum-to-100",
-            f"The weights of the {len(case.edition.indicators)} indicators sum to {total}, not 100",
-            "Correct weight = … in edition.toml.",
-            where=case.edition.places.get("indicators.0.weight"),
-        )
-
-
-def check_share_not_of_itself(case: Dossier) -> Iterator[Finding]:
-    """No share is taken of itself: numerator and denominator differ (domain 7.1)."""
-    for position, indicator in enumerate(case.edition.indicators):
-        if indicator.numerator == indicator.denominator:
-            yield Finding(
-                Severity.ERROR,
-                "share-not-of-itself",
-                f'Indicator "{indicator.id}" takes {indicator.numerator} of itself: '
-                "the share is 100% for everyone",
-                "Name the right denominator, as the definition says.",
-                where=case.edition.places.get(f"indicators.{position}.denominator"),
-            )
+CHAIN = (
+    ("onboarded", "strength"),
+    ("verified", "onboarded"),
+    ("completed_one", "onboarded"),
+    ("assessments_cleared", "assessments_attempted"),
+)
+"""Parts and wholes among the contract's columns, whatever the indicators divide by."""
 
 
 def check_counts_whole(case: Dossier) -> Iterator[Finding]:
@@ -64,28 +29,85 @@ def check_counts_whole(case: Dossier) -> Iterator[Finding]:
     for row in case.edition.rows:
         for column, figure in row.counts.items():
             if figure.value < 0 or figure.value != figure.value.to_integral_value():
-                yield _at_cell(
+                yield at_cell(
                     "counts-whole",
                     row.who,
                     figure,
-                    f"{column} of {row.who} is {figure.value}; a count is whole and not negative",
+                    f"{column} of {row.who} is {figure.value}",
                     "Correct the cell.",
+                    "a count, which is whole and not negative",
                 )
 
 
 def check_part_within_whole(case: Dossier) -> Iterator[Finding]:
-    """A part is not above its whole: no share exceeds 100 % (domain NUM-06)."""
-    for card in case.cards.values():
-        for share in card.shares:
-            if share.share.value > 100:
-                yield _at_cell(
-                    "part-within-whole",
-                    card.who,
-                    share.numerator,
-                    f"{share.indicator.numerator} of {card.who} is {_print(share.numerator)}, "
-                    f"above {share.indicator.denominator} {_print(share.denominator)}",
-                    "Correct one of the two cells.",
-                )
+    """A part is not above its whole, so that no share exceeds 100 % (domain NUM-06)."""
+    own = [(i.numerator, i.denominator) for i in case.edition.indicators]
+    for part, whole in dict.fromkeys([*own, *CHAIN]):
+        yield from gather(
+            _parts_above(case.edition, part, whole),
+            f"{part} is above {whole}",
+            "Look whether numerator and denominator in edition.toml, and the columns, are right.",
+        )
+
+
+def _parts_above(edition: Edition, part: str, whole: str) -> Iterator[Finding]:
+    """Rows whose part is above the whole; of negative counts counts-whole tells."""
+    for row in edition.rows:
+        one, all_ = row.counts.get(part), row.counts.get(whole)
+        if one is not None and all_ is not None and one.value > all_.value >= 0:
+            yield at_cell(
+                "part-within-whole",
+                row.who,
+                one,
+                f"{part} of {row.who} is {show(one)}, above {whole}, which is {show(all_)}",
+                "Correct one of the two cells.",
+                f"at most {show(all_)}",
+            )
+
+
+def check_totals_agree(case: Dossier) -> Iterator[Finding]:
+    """A given total is the sum of the rows above it: of all, or of those since the last total.
+
+    Where the sheet begins with a total, totals stand above their rows. A column in which a row
+    has no figure is not added up.
+    """
+    rows, totals = case.edition.rows, case.edition.totals
+    firsts = [min(map(_line, group), default=0) for group in (rows, totals)]
+    order = 1 if firsts[0] < firsts[1] else -1
+    for total in totals:
+        here = order * _line(total)
+        before = [row for row in rows if order * _line(row) < here] or list(rows)
+        ends = [order * _line(other) for other in totals if order * _line(other) < here]
+        since = [row for row in before if not ends or order * _line(row) > max(ends)]
+        for column, figure in total.counts.items():
+            if before and all(column in row.counts for row in before):
+                sums = [_sum(run, column) for run in (since, before) if run]
+                yield from _wrong_total(column, figure, sums)
+
+
+def _wrong_total(column: str, figure: Figure, sums: Sequence[Decimal]) -> Iterator[Finding]:
+    if figure.value in sums:
+        return
+    right = min(sums, key=lambda total: abs(total - figure.value))
+    apart = figure.value - right
+    yield at_cell(
+        "totals-agree",
+        None,
+        figure,
+        f"The total of {column} is given as {show(figure)}, {format_number(abs(apart), 'en')} "
+        f"{'more' if apart > 0 else 'less'} than its rows add up to",
+        "Look which figure of the column is wrong, a row's or the total; correct it.",
+        format_number(right, "en"),
+    )
+
+
+def _line(row: ScoreRow) -> int:
+    """The number of a row in its sheet."""
+    return int((row.place.cell or "0").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
+
+def _sum(rows: Sequence[ScoreRow], column: str) -> Decimal:
+    return sum((row.counts[column].value for row in rows), Decimal(0))
 
 
 def check_strength_given(case: Dossier) -> Iterator[Finding]:
@@ -104,65 +126,62 @@ def check_strength_given(case: Dossier) -> Iterator[Finding]:
 
 def check_category_follows_strength(case: Dossier) -> Iterator[Finding]:
     """A given category is the one that the strength falls into (domain RANK-02)."""
-    for row in case.edition.rows:
+    yield from gather(
+        _wrong_categories(case.edition),
+        "The given category is not that of the strength",
+        "Look whether the limits of [[cohorts]] in edition.toml, and the columns, are right.",
+    )
+
+
+def _wrong_categories(edition: Edition) -> Iterator[Finding]:
+    for row in edition.rows:
         strength = row.counts.get("strength")
-        if (
-            strength
-            and row.cohort
-            and row.cohort != cohort_of(case.edition.cohorts, strength.value)
-        ):
-            yield _at_cell(
+        if strength is None or row.cohort is None:
+            continue
+        right = cohort_of(edition.cohorts, strength.value)
+        if row.cohort != right:
+            yield at_cell(
                 "category-follows-strength",
                 row.who,
                 strength,
-                f"{row.who} is given category {row.cohort}, but its strength "
-                f"{_print(strength)} belongs to {cohort_of(case.edition.cohorts, strength.value)}",
+                f"{row.who} is given category {row.cohort}, with a strength of {show(strength)}",
                 "Correct the strength or the category.",
+                f"category {right}",
             )
 
 
-def check_composite_recomputable(case: Dossier) -> Iterator[Finding]:
-    """Every printed composite can be recomputed from counts."""
-    for row in case.edition.rows:
-        if row.composite is not None and case.cards[row.who].computed is None:
-            yield _at_cell(
-                "composite-recomputable",
-                row.who,
-                row.composite,
-                f"The composite {_print(row.composite)} of {row.who} cannot be recomputed: "
-                "its counts are missing",
-                "Fill in the counts of its row.",
-                severity=Severity.WARNING,
+def check_shares_recomputed(case: Dossier) -> Iterator[Finding]:
+    """A share given in the workbook is the one that its counts give (domain NUM-02).
+
+    Half a unit of the given share's last decimal is allowed. Of a share of itself
+    share-not-of-itself tells.
+    """
+    for indicator in case.edition.indicators:
+        if indicator.numerator != indicator.denominator:
+            yield from gather(
+                _wrong_shares(case.edition.rows, indicator),
+                f'The given share "{indicator.id}" is not that of the counts',
+                f'Look whether the denominator of "{indicator.id}" in edition.toml is right, and '
+                "whether the column holds percentages, not fractions.",
             )
 
 
-def check_composite_recomputed(case: Dossier) -> Iterator[Finding]:
-    """A given composite is the one that weights and counts give (domain NUM-03)."""
-    for row in case.edition.rows:
-        computed = case.cards[row.who].computed
-        if row.composite is None or computed is None:
+def _wrong_shares(rows: Sequence[ScoreRow], indicator: Indicator) -> Iterator[Finding]:
+    for row in rows:
+        given = row.shares.get(indicator.id)
+        part, whole = (row.counts.get(c) for c in (indicator.numerator, indicator.denominator))
+        if given is None or part is None or whole is None or whole.value == 0:
             continue
-        if abs(row.composite.value - computed.value) > TOLERANCE:
-            yield _at_cell(
-                "composite-recomputed",
+        right = part.value * HUNDRED / whole.value
+        decimals = max(0, -int(given.value.as_tuple().exponent))
+        if abs(given.value - right) > max(LEAST_TOLERANCE, Decimal("0.5").scaleb(-decimals)):
+            yield at_cell(
+                "shares-recomputed",
                 row.who,
-                row.composite,
-                f"The composite of {row.who} is given as {_print(row.composite)}; "
-                f"its counts and the weights give {_print(computed)}",
-                "Correct the counts, the weights or the composite.",
-            )
-
-
-def check_rank_recomputed(case: Dossier) -> Iterator[Finding]:
-    """A given rank is the one that the recomputed composites give (domain RANK-01)."""
-    for row in case.edition.rows:
-        rank = rank_recomputed(case.cards, row.who)
-        if row.rank is not None and rank is not None and row.rank.value != rank:
-            yield _at_cell(
-                "rank-recomputed",
-                row.who,
-                row.rank,
-                f"The rank of {row.who} is given as {_print(row.rank)}; "
-                f"the recomputed composites give {rank}",
-                "Correct the composites or the rank.",
+                given,
+                f'The share "{indicator.id}" of {row.who} is given as '
+                f"{format_number(given.value, 'en', decimals)}%, which {show(part)} ÷ "
+                f"{show(whole)} does not give",
+                "Correct the share, or whichever of the two counts is wrong.",
+                f"{format_number(right, 'en', max(2, decimals))}%",
             )

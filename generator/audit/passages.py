@@ -147,11 +147,18 @@ def _scalars(
         name = f"{prefix}{key.value}"
         if isinstance(value, yaml.MappingNode):
             yield from _scalars(value, f"{name}.", file, language)
-        elif isinstance(value, yaml.ScalarNode):
-            block = value.style in ("|", ">")
-            line = value.start_mark.line + 2 + block
-            text = _TAG.sub(_replacement, value.value).replace("\x00", "").replace("\x01", "\n")
-            yield Passage("field", text, language, Place(file, line=line), key=name)
+            continue
+        block = isinstance(value, yaml.ScalarNode) and value.style in ("|", ">")
+        line = value.start_mark.line + 2 + block
+        text = _TAG.sub(_replacement, _value(value)).replace("\x00", "").replace("\x01", "\n")
+        yield Passage("field", text, language, Place(file, line=line), key=name)
+
+
+def _value(node: yaml.Node) -> str:
+    """A field as one text; a list's items ("[2, 3]") with commas between them."""
+    if isinstance(node, yaml.SequenceNode):
+        return ", ".join(_value(item) for item in node.value)
+    return str(node.value)
 
 
 def _blocks(
@@ -204,7 +211,7 @@ def _settings_passages(edition: Edition, language: Language) -> Iterator[Passage
     for key, texts in _settings_texts(edition):
         if text := texts.get(language):
             yield Passage(
-                "value", text, language, _setting_place(edition, f"{key}.{language}"), key=key
+                "value", text, language, setting_place(edition, f"{key}.{language}"), key=key
             )
 
 
@@ -225,7 +232,7 @@ def _settings_texts(edition: Edition) -> Iterator[tuple[str, Mapping[Language, s
         yield f"bands.{number}.name", band.name
 
 
-def _setting_place(edition: Edition, key: str) -> Place:
+def setting_place(edition: Edition, key: str) -> Place:
     """Where a setting stands, or the nearest table above it."""
     while key and key not in edition.places:
         key = key.rpartition(".")[0]

@@ -36,6 +36,7 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="WHO", help="Recipients: id, State name or code. None: everyone."),
 ]
+Who = Annotated[str, typer.Argument(metavar="WHO", help="A recipient: id, State name or code.")]
 Root = Annotated[
     Path | None,
     typer.Option(help="Holds letter_templates/, fonts/, editions/; default: nearest upwards."),
@@ -78,13 +79,14 @@ def check(
     edition: EditionName,
     who: Names = None,
     root: Root = None,
+    output: Output = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Read everything, recompute every figure, check texts and templates; write nothing."""
     from generator.run import check_edition
 
-    paths = _paths(root, None)
+    paths = _paths(root, output)
     prepared = check_edition(paths, _folder(paths, edition), who or ())
     if json:
         show.as_json(show.check_json(prepared))
@@ -92,6 +94,25 @@ def check(
         show.findings(prepared.findings)
         show.check_summary(prepared)
     raise typer.Exit(4 if prepared.blocking else 0)
+
+
+@app.command()
+def explain(
+    edition: EditionName,
+    who: Who,
+    root: Root = None,
+    json: Json = False,
+) -> None:
+    """Say of every figure in a letter how it comes about and where it stands; write nothing."""
+    from generator.cli.explain import explained_json, print_explained
+    from generator.run.explain import explain_recipient
+
+    paths = _paths(root, None)
+    explained = explain_recipient(paths, _folder(paths, edition), who)
+    if json:
+        show.as_json(explained_json(explained))
+    else:
+        print_explained(explained)
 
 
 @app.command()

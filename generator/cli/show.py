@@ -5,16 +5,15 @@ from __future__ import annotations
 import json as json_module
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from generator.cli.findings_table import print_findings
 from generator.errors import PatraError
 from generator.findings import Finding, Severity, standing
 from generator.model import Place
@@ -22,8 +21,6 @@ from generator.model import Place
 if TYPE_CHECKING:
     from generator.run import LetterResult, Prepared
     from generator.run.results import Progress
-
-STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
@@ -55,7 +52,7 @@ def finding_json(finding: Finding) -> dict[str, object]:
         "check": finding.check,
         "who": finding.who,
         "where": _place_json(finding.where),
-        "message": finding.message,
+        "message": finding.text,
         "remedy": finding.remedy,
         "waived": finding.waived,
     }
@@ -84,31 +81,8 @@ def check_json(prepared: Prepared) -> dict[str, object]:
 
 
 def findings(found: Sequence[Finding], *, console: Console | None = None) -> None:
-    """One table grouped by recipient, the edition's own findings first, the gravest first."""
-    if not found:
-        return
-    order = list(Severity)
-    rows = sorted(found, key=lambda f: (f.who or "", order.index(f.severity), f.check))
-    table = Table(box=SIMPLE_HEAD, expand=True, show_lines=False)
-    for column, ratio in (("Check", 3), ("Where", 3), ("What stands there", 5), ("To do", 4)):
-        table.add_column(column, ratio=ratio, overflow="fold")
-    for who, group in groupby(rows, key=lambda f: f.who):
-        table.add_section()
-        table.add_row(f"[bold]{escape(who or 'The edition')}[/]")
-        for finding in group:
-            table.add_row(*_finding_row(finding))
-    (console or _out).print(table)
-
-
-def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
-    waived = " (waived)" if finding.waived else ""
-    style = "dim" if finding.waived else STYLES[finding.severity]
-    return (
-        f"[{style}]{finding.severity.value}{waived}[/] {escape(finding.check)}",
-        escape(str(finding.where or "")),
-        escape(finding.message),
-        escape(finding.remedy),
-    )
+    """The table of findings."""
+    print_findings(found, console or _out)
 
 
 def check_summary(prepared: Prepared) -> None:

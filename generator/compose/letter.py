@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.compose.names import build_names
@@ -28,6 +30,9 @@ from generator.errors import TemplateError
 from generator.locales import LANGUAGES, format_date, label, service_name
 from generator.markdown import read_inline, read_markdown
 from generator.model import Edition, Language, Recipient, Scorecard
+
+ANNEXURE = re.compile(r"^(?=# )", re.MULTILINE)
+"""Where an annexure begins in the Markdown of a letter."""
 
 
 def compose_letter(
@@ -84,8 +89,7 @@ def _compose_version(
 ) -> Version:
     text = parse_text(edition.texts[language])
     names = build_names(edition, cards, recipient, number, language)
-    blocks = read_markdown(text.render_body(names), file=text.file, items=text.items)
-    body, annexures = _split_annexures(blocks, text)
+    body, annexures = _split_annexures(_read_body(text, names), text)
     return Version(
         language=language,
         letterhead=_letterhead(edition),
@@ -94,6 +98,25 @@ def _compose_version(
         annexures=tuple(_with_foot(a, text, edition, language) for a in annexures),
         running=Running(number, label("Page {page} of {pages}", language)),
     )
+
+
+def _read_body(text: TextTemplate, names: Mapping[str, object]) -> tuple[Block, ...]:
+    """The blocks of body and annexures, part by part: most are the same in many letters."""
+    source = text.render_body(names)
+    starts = [0, *(found.start() for found in ANNEXURE.finditer(source)), len(source)]
+    return tuple(
+        block
+        for start, end in pairwise(starts)
+        for block in _read_part(
+            "\n" * source.count("\n", 0, start) + source[start:end], text.file, text.items
+        )
+    )
+
+
+@lru_cache(maxsize=256)
+def _read_part(source: str, file: str, items: str) -> tuple[Block, ...]:
+    """The blocks of one part; the line ends before it keep its line numbers."""
+    return read_markdown(source, file=file, items=items)
 
 
 def _fields(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.compose.texts import Markdown
 from generator.content import Heading
 from generator.errors import TemplateError
-from generator.inputs.states import load_states
+from generator.inputs.states import display_names
 from generator.locales import (
     format_date,
     format_fact,
@@ -49,7 +50,7 @@ def build_names(
     language: Language,
 ) -> dict[str, object]:
     """All the names for one version of one letter; ``number`` "" stands for a draft."""
-    display = display_names(edition, language)
+    display = display_names(edition.recipients, language)
     return {
         "number": number or label("(draft: no number)", language),
         "date": format_date(edition.date, language),
@@ -219,6 +220,7 @@ def _ranking(
             }
 
 
+@lru_cache(maxsize=256)
 def _check_section(body: str, file: str) -> None:
     """Refuses what a section may not hold, at its own file and line (the first is its heading)."""
     blocks = read_markdown("\n" + body, file=file)
@@ -227,13 +229,6 @@ def _check_section(body: str, file: str) -> None:
             f"{file}: a second heading in the section",
             "A section has one heading, its first line; make the others bold, or a new section.",
         )
-
-
-def display_names(edition: Edition, language: Language) -> dict[str, str]:
-    """How each recipient is called in a table: a State by its name, others by their addressee."""
-    names = {state.id: state.name[language] for state in load_states()}
-    others = {r.id: _in(r.addressee, language) or r.id for r in edition.recipients if not r.state}
-    return names | others
 
 
 def _compendium(sections: tuple[Section, ...], language: Language) -> Iterator[Names]:

@@ -9,14 +9,18 @@ from typing import TypeVar
 
 from generator.errors import InputError
 from generator.findings import Finding, Severity
+from generator.inputs.glossary import read_glossary
+from generator.inputs.previous import read_earlier
 from generator.inputs.recipients import find_recipients_file, read_recipients
 from generator.inputs.refusals import unreadable
 from generator.inputs.settings.file import SettingsFile, read_settings
 from generator.inputs.settings.keys import EditionSettings
 from generator.inputs.settings.values import edition_from
+from generator.inputs.share_columns import share_headers
 from generator.inputs.texts import read_compendium, read_texts
-from generator.inputs.workbook import ScoresLayout, find_scores_file, read_scores
-from generator.model import Edition, Place, Recipient, ScoreRow
+from generator.inputs.translations import read_translations
+from generator.inputs.workbook import Scores, ScoresLayout, find_scores_file, read_scores
+from generator.model import Earlier, Edition, Place, Recipient, ScoreRow
 from generator.paths import Paths
 
 V = TypeVar("V")
@@ -46,20 +50,27 @@ def read_edition(paths: Paths, folder: Path) -> tuple[Edition, list[Finding]]:
     settings = file.settings
     parts = _Parts()
     kind, versions = settings.kind, settings.versions
-    rows = parts.take(lambda: _scores(paths, folder, settings))
+    scores = parts.take(lambda: _scores(paths, folder, settings, folder)) or Scores()
     recipients = parts.take(lambda: _recipients(paths, folder, settings))
     texts = parts.take(lambda: read_texts(paths, folder, kind, versions))
     compendium = parts.take(lambda: read_compendium(paths, folder, versions))
     previous = parts.take(lambda: _previous(paths, folder, file))
+    earlier = parts.take(lambda: _earlier(paths, folder, previous, file))
+    glossary = parts.take(lambda: read_glossary(paths, folder))
+    translations = parts.take(lambda: read_translations(paths, folder, kind))
     parts.refuse()
     edition = edition_from(
         file,
         folder,
-        rows=rows or (),
+        rows=scores.rows,
+        totals=scores.totals,
         recipients=recipients or (),
         texts=texts or {},
         compendium=compendium or (),
         previous=previous,
+        earlier=earlier,
+        glossary=glossary or (),
+        translations=translations or {},
     )
     return edition, parts.findings
 
@@ -92,12 +103,15 @@ class _Parts:
 
 
 def _scores(
-    paths: Paths, folder: Path, settings: EditionSettings
-) -> tuple[tuple[ScoreRow, ...], list[Finding]]:
-    """The figures; an edition without indicators and ``[scores]`` has none."""
+    paths: Paths, folder: Path, settings: EditionSettings, home: Path
+) -> tuple[Scores, list[Finding]]:
+    """The figures; an edition without indicators and ``[scores]`` has none.
+
+    ``home`` is the folder of the edition in hand, from which files are named.
+    """
     scores = settings.scores
     if not settings.indicators and scores is None:
-        return (), []
+        return Scores(), []
     path = find_scores_file(folder, scores.file if scores else None, paths.relative(folder))
     counts = [name for i in settings.indicators for name in (i.numerator, i.denominator)]
     layout = ScoresLayout(
@@ -105,9 +119,10 @@ def _scores(
         cohorts=tuple(cohort.id for cohort in settings.cohorts),
         sheet=scores.sheet if scores else None,
         headers=settings.columns,
+        shares=share_headers(settings.indicators, settings.columns),
         given=scores is not None and scores.composite == "given",
     )
-    return read_scores(path, paths.shown(path, folder), layout)
+    return read_scores(path, paths.shown(path, home), layout)
 
 
 def _recipients(
@@ -139,3 +154,17 @@ def _previous(paths: Paths, folder: Path, file: SettingsFile) -> tuple[Path | No
     remedy = "Correct it, or delete the line if there is no earlier edition."
     where = file.places.get("previous", Place(file.file))
     return None, [Finding(Severity.WARNING, "previous-found", message, remedy, where=where)]
+
+
+def _earlier(
+    paths: Paths, folder: Path, previous: Path | None, file: SettingsFile
+) -> tuple[Earlier | None, list[Finding]]:
+    """What last month's edition says, its findings left out: they were dealt with then."""
+    if previous is None:
+        return None, []
+
+    def read_rows(before: Path, settings: EditionSettings) -> tuple[ScoreRow, ...]:
+        scores, _findings = _scores(paths, before, settings, folder)
+        return scores.rows
+
+    return read_earlier(paths, previous.resolve(), file, read_rows)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from generator.model import State
+from generator.model import Language, Recipient, State
 
 SIMILAR = 85
 """From this likeness on (of 100), a text is meant to be a State's name: Hariana, Uttarkhand."""
@@ -128,3 +128,10 @@ def nearest_states(text: str, count: int = 3) -> tuple[State, ...]:
     for name, _score, _position in matches:
         found.setdefault(index[name].id, index[name])
     return tuple(found.values())[:count]
+
+
+def display_names(recipients: Iterable[Recipient], language: Language) -> dict[str, str]:
+    """How each id is called in a table: a State by its name, others by their addressee."""
+    names = {state.id: state.name[language] for state in load_states()}
+    others = {r.id: r.addressee.get(language) or r.id for r in recipients if not r.state}
+    return names | others

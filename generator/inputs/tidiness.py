@@ -26,14 +26,17 @@ _MESSAGES = {
     Untidiness.SPACES: "Numbers with stray or no-break spaces, which are ignored: {cells}.",
     "name-spaces": "Names with stray or no-break spaces, which are ignored: {cells}.",
     "capitals": "State names in capitals, letters print the usual form: {cells}.",
-    "total": "Rows of totals, passed over: {cells}.",
+    "total": "Rows of totals, compared with the sums of the rows: {cells}.",
     "notes": "Rows without figures or a State, taken for notes and passed over: {cells}.",
     "blank-rows": "Blank rows in the table, passed over: {cells}.",
     "blank-columns": "Blank columns in the table, passed over: {cells}.",
     "title": "Rows above the header row, passed over: {cells}.",
     "extra": "Columns that are not used: {cells}.",
+    "shares": "Columns of shares, not printed but compared with the counts: {cells}.",
+    "fractions": "Columns of shares that are not used, as 0.92 might mean 92% there: {cells}.",
+    "unread-shares": "Shares that cannot be read, and so are not compared: {cells}.",
 }
-_CHECKS = {"extra": "score-columns-used"}
+_CHECKS = dict.fromkeys(("extra", "shares", "fractions"), "score-columns-used")
 
 
 class Tidiness:
@@ -123,14 +126,16 @@ def group_indian(value: int) -> str:
     return ("-" if value < 0 else "") + ",".join([*pairs, tail])
 
 
-def is_total_row(row: Sequence[Cell], label: Cell | None) -> bool:
-    """Whether a row holds totals: its label says so, or without a label any of its texts."""
+def find_total(row: Sequence[Cell], label: Cell | None) -> Cell | None:
+    """The cell that says that a row holds totals: its label, or without a label any text."""
     cells = [label] if label is not None else row
-    return any(
-        isinstance(cell.value, str)
-        and fold_spaces(cell.value).casefold().replace(" ", "").strip(":.-–") in TOTALS
-        for cell in cells
-    )
+    return next((cell for cell in cells if _says_total(cell.value)), None)
+
+
+def _says_total(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    return fold_spaces(value).casefold().replace(" ", "").strip(":.-–") in TOTALS
 
 
 def note_layout(tidiness: Tidiness, grid: Grid, header: Header, hidden: Sequence[str]) -> None:

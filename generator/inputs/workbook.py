@@ -7,12 +7,14 @@ its cell, and all such cells are reported at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.findings import Finding, Severity
-from generator.inputs.clean import shorten
+from generator.inputs.clean import fold_spaces, shorten
 from generator.inputs.refusals import unreadable
+from generator.inputs.share_columns import ShareColumn, read_shares, take_share_columns
 from generator.inputs.tables.book import read_book
 from generator.inputs.tables.cells import read_text
 from generator.inputs.tables.grid import Cell, CellError, Grid
@@ -27,7 +29,7 @@ from generator.inputs.tables.header import (
 )
 from generator.inputs.tables.numbers import Reading, read_count, read_rank, read_score
 from generator.inputs.tables.row_keys import Key, KeyReader, is_note
-from generator.inputs.tidiness import Tidiness, is_total_row, note_layout
+from generator.inputs.tidiness import Tidiness, find_total, note_layout
 from generator.model import Figure, Place, ScoreRow, Unit
 
 MAP_IT = "rename the column, or map it under [columns] in edition.toml."
@@ -43,14 +45,15 @@ class ScoresLayout:
     """What to look for in the workbook.
 
     ``counts`` are the columns that indicators name; ``headers`` maps a column's name to the
-    workbook's own header; ``cohorts`` are the categories' ids; with ``given``, composite and rank
-    must be there.
+    workbook's own header; ``cohorts`` are the categories' ids; ``shares`` maps folded headers of
+    shares to their indicator's id; with ``given``, composite and rank must be there.
     """
 
     counts: tuple[str, ...]
     cohorts: tuple[str, ...]
     sheet: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    shares: Mapping[str, str] = field(default_factory=dict)
     given: bool = False
 
     @property
@@ -63,6 +66,14 @@ class ScoresLayout:
         """Every column's name, with the header it bears in this workbook."""
         every = ("state", "id", *self.count_columns, "cohort", "composite_score", "rank")
         return {name: self.headers.get(name, name) for name in every}
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the workbook says: a row a State, and its rows of totals, both in the file's order."""
+
+    rows: tuple[ScoreRow, ...] = ()
+    totals: tuple[ScoreRow, ...] = ()
 
 
 def find_scores_file(folder: Path, name: str | None, shown: str) -> Path:
@@ -93,9 +104,7 @@ def find_scores_file(folder: Path, name: str | None, shown: str) -> Path:
     )
 
 
-def read_scores(
-    path: Path, file: str, layout: ScoresLayout
-) -> tuple[tuple[ScoreRow, ...], list[Finding]]:
+def read_scores(path: Path, file: str, layout: ScoresLayout) -> tuple[Scores, list[Finding]]:
     """Reads the scores workbook or CSV file.
 
     Args:
@@ -104,8 +113,9 @@ def read_scores(
         layout: The columns and the sheet to look for.
 
     Returns:
-        A row a State, in the file's order, of all cells that are understood; and findings: errors
-        of cells that are not, warnings of wrong grouping, and info of what was untidy.
+        All cells that are understood; and findings: errors of cells that are not, warnings of
+        wrong grouping, and info of what was untidy. Where a row is refused there are no totals,
+        as nothing can be compared with them.
 
     Raises:
         InputError: The file, sheet or header row cannot be found or understood.
@@ -119,17 +129,19 @@ def read_scores(
     _require(grid, header, layout)
     if grid.is_csv:  # a figure typed as 3,22,014 would move the next ones into other columns
         refuse_unlabelled(grid, header)
-    reader = _Reader(grid, header, layout)
-    note_layout(reader.tidiness, grid, header, book.hidden)
+    tidiness = Tidiness()
+    shares, header = take_share_columns(grid, header, layout.shares, tidiness)
+    note_layout(tidiness, grid, header, book.hidden)
+    reader = _Reader(grid, header, layout, shares, tidiness)
     rows = [r for row in grid.rows[header.row + 1 :] if (r := reader.read_row(row)) is not None]
-    findings = reader.findings + reader.tidiness.findings(file, grid.sheet)
+    findings = reader.findings + tidiness.findings(file, grid.sheet)
     if not rows and not reader.findings:
         raise unreadable(
             Place(file, grid.sheet),
             f"{file}: no row stands below the header row",
             "Fill in the figures of the States.",
         )
-    return tuple(rows), findings
+    return Scores(tuple(rows), () if reader.refused else tuple(reader.totals)), findings
 
 
 def _require(grid: Grid, header: Header, layout: ScoresLayout) -> None:
@@ -144,27 +156,39 @@ def _require(grid: Grid, header: Header, layout: ScoresLayout) -> None:
 class _Reader:
     """Reads row after row, and collects what there is to say about them."""
 
-    def __init__(self, grid: Grid, header: Header, layout: ScoresLayout) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        header: Header,
+        layout: ScoresLayout,
+        shares: Sequence[ShareColumn],
+        tidiness: Tidiness,
+    ) -> None:
         self.grid = grid
         self.header = header
         self.layout = layout
+        self.shares = shares
+        self.tidiness = tidiness
         self.findings: list[Finding] = []
-        self.tidiness = Tidiness()
+        self.totals: list[ScoreRow] = []
+        self.refused = False
         remedy = "Delete the row that is wrong; add up the two if they are parts of one."
-        self._keys = KeyReader(header, "rows-unique", remedy, self.findings)
+        self._keys = KeyReader(header, "rows-unique", remedy, self.findings, self._two_categories)
 
     def read_row(self, row: Row) -> ScoreRow | None:
         """The row's figures; None for a row without a State that is its own."""
         known = {name: c for name in self.header.columns if (c := self.header.cell(row, name))}
         label = known.get("state") or known.get("id")
-        if known and is_total_row(row, label):
+        if known and (total := find_total(row, label)) is not None:
             self.tidiness.note("total", next(iter(known.values())))
+            self.totals.append(self._total(row, total))
             return None
         if is_note(known):
             if filled := next((cell for cell in row if not cell.is_empty), None):
                 self.tidiness.note("notes", filled)
             return None
         if (key := self._keys.read(row)) is None:
+            self.refused = True
             return None
         self.tidiness.note_key(key)
         return self._figures(row, key)
@@ -186,7 +210,26 @@ class _Reader:
             self._cohort(row, key),
             self._figure(row, "composite_score", read_score, Unit.SCORE, key),
             self._figure(row, "rank", read_rank, Unit.RANK, key),
+            read_shares(row, self.shares, self.tidiness, is_csv=self.grid.is_csv),
         )
+
+    def _total(self, row: Row, label: Cell) -> ScoreRow:
+        """The row's counts; one that cannot be read stands in no letter, and is left out."""
+        counts = {}
+        for name in self.layout.count_columns:
+            if (cell := self.header.cell(row, name)) is not None:
+                with suppress(CellError):
+                    value = read_count(cell, is_csv=self.grid.is_csv).value
+                    counts[name] = Figure(value, Unit.COUNT, (cell.place,))
+        return ScoreRow(fold_spaces(str(label.value)), label.place, counts)
+
+    def _two_categories(self, first: Row, second: Row) -> str:
+        """What there is to add of a State's two rows: that they give it two categories."""
+        cells = [self.header.cell(row, "cohort") for row in (first, second)]
+        texts = [fold_spaces(str(cell.value)) for cell in cells if cell is not None]
+        if len({text.casefold() for text in texts}) < 2:
+            return ""
+        return f", once in category {shorten(texts[0])} and once in {shorten(texts[1])}"
 
     def _figure(
         self, row: Row, name: str, read: Callable[..., Reading], unit: Unit, key: Key

@@ -10,33 +10,44 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from generator.archive import file_stem, write_draft
-from generator.compose import compose_letter
 from generator.content import Letter
-from generator.errors import FindingsError
+from generator.errors import FindingsError, TemplateError
 from generator.model import Recipient
 from generator.paths import Paths
 from generator.run.despatch import Despatch
-from generator.run.make import make_letters, try_compose
-from generator.run.prepare import Prepared, prepare_edition
+from generator.run.examine import Examined, examine_edition, numbered_letters, with_findings
+from generator.run.make import make_letters
+from generator.run.prepare import Prepared
 from generator.run.results import Count, LetterResult, Progress, failed
 from generator.workers import MadeLetter, check_templates, start_pool
 
-__all__ = ["LetterResult", "Prepared", "check_edition", "draft_edition", "issue_edition"]
+__all__ = [
+    "Examined",
+    "LetterResult",
+    "Prepared",
+    "check_edition",
+    "draft_edition",
+    "issue_edition",
+]
 
 
-def check_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Prepared:
-    """Everything that can be found before a letter is made; composes each letter as a draft.
+def check_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Examined:
+    """Everything that can be found before a letter is made; writes nothing.
 
     Raises:
         InputError: The edition cannot be understood as a whole.
         UsageError: A name is no recipient of this edition.
         TemplateError: A text or template is broken.
     """
-    prepared = prepare_edition(paths, folder, names)
-    check_templates(paths.kind(prepared.edition.kind))
-    for recipient in prepared.printable:
-        compose_letter(prepared.edition, prepared.cards, recipient, "")
-    return prepared
+    examined = examine_edition(paths, folder, names)
+    try:
+        check_templates(paths.kind(examined.edition.kind))
+    except TemplateError as error:
+        raise with_findings(error, examined) from error
+    for failure in examined.failures:
+        if failure.error:
+            raise with_findings(failure.error, examined)
+    return examined
 
 
 def draft_edition(
@@ -47,24 +58,23 @@ def draft_edition(
     formats: Sequence[str],
     jobs: int,
     progress: Progress,
-) -> tuple[Prepared, list[LetterResult]]:
+) -> tuple[Examined, list[LetterResult]]:
     """Drafts under ``output/drafts/``, without numbers and despite errors in figures.
 
     Raises:
         FindingsError: Not one of the chosen letters has what it must print.
     """
-    prepared = prepare_edition(paths, folder, names)
-    if not prepared.printable:
+    prepared = examine_edition(paths, folder, names, draft=True)
+    if not prepared.letters and not prepared.failures:
         raise FindingsError(
             "No letter can be drafted: data that letters must print are missing",
             "Correct the errors listed.",
             prepared.findings,
         )
-    count = Count(len(prepared.printable), progress)
+    count = Count(len(prepared.letters) + len(prepared.failures), progress)
     with _pool(prepared, jobs) as pool:
-        letters, failures = try_compose(prepared, prepared.printable, {})
-        results = [count.up(failure) for failure in failures]
-        for letter, made in make_letters(pool, letters):
+        results = [count.up(failure) for failure in prepared.failures]
+        for letter, made in make_letters(pool, prepared.letters):
             results.append(count.up(_keep_draft(prepared, letter, made, formats)))
     return prepared, in_file_order(prepared.chosen, results)
 
@@ -88,7 +98,7 @@ def _pool(prepared: Prepared, jobs: int) -> Executor:
 
 def issue_edition(
     paths: Paths, folder: Path, names: Sequence[str], *, jobs: int, progress: Progress
-) -> tuple[Prepared, list[LetterResult]]:
+) -> tuple[Examined, list[LetterResult]]:
     """Checks, numbers, renders and archives the letters to everyone, or to those named.
 
     Raises:
@@ -96,13 +106,12 @@ def issue_edition(
         TemplateError: A template is broken; nothing was issued.
         ArchiveError: The register or the archive refuses the whole run.
     """
-    prepared = prepare_edition(paths, folder, names)
+    prepared = examine_edition(paths, folder, names)
     prepared.refuse_errors()
-    compose_letter(prepared.edition, prepared.cards, prepared.chosen[0], "")
     with _pool(prepared, jobs) as pool:
         despatch = Despatch.begin(prepared)
         count = Count(len(prepared.chosen), progress)
-        letters, failures = try_compose(prepared, prepared.chosen, despatch.numbers)
+        letters, failures = numbered_letters(prepared, despatch.numbers)
         results = [count.up(failure) for failure in failures]
         results += [count.up(result) for result in despatch.settle(letters)]
         for letter, made in make_letters(pool, despatch.due):

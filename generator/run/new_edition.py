@@ -16,7 +16,15 @@ from generator.inputs.confirmations import clear_confirmations
 from generator.inputs.edition import read_edition
 from generator.paths import Paths
 
-COPIED = ("recipients.csv", "recipients.xlsx", "compendium", "text.*", "*.svg", "*.png")
+COPIED = (
+    "recipients.csv",
+    "recipients.xlsx",
+    "compendium",
+    "text.*",
+    "translations.toml",
+    "*.svg",
+    "*.png",
+)
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 DATES = ("date", "as_on")
 CLEARED = ("waivers", "vetting")

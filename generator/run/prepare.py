@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.audit import CHECKS, Dossier, apply_waivers, run_checks
 from generator.errors import FindingsError, UsageError
 from generator.findings import ESSENTIAL, PERSONAL, Finding, Severity, standing
+from generator.inputs.characters import read_characters
 from generator.inputs.edition import read_edition
 from generator.inputs.states import find_state, nearest_states
 from generator.model import Edition, Recipient, Scorecard
@@ -19,20 +20,33 @@ from generator.scoring import score_edition
 
 @dataclass(frozen=True)
 class Prepared:
-    """What every command begins with."""
+    """What every command begins with: the dossier of an edition, audited."""
 
     paths: Paths
-    edition: Edition
-    cards: Mapping[str, Scorecard]
-    findings: Sequence[Finding]
+    case: Dossier
     chosen: Sequence[Recipient]
     everyone: bool = True
     """Whether the run is for all recipients, and so every error stands in its way."""
 
     @property
+    def edition(self) -> Edition:
+        """The edition as read."""
+        return self.case.edition
+
+    @property
+    def cards(self) -> Mapping[str, Scorecard]:
+        """Every scorecard, by recipient's id."""
+        return self.case.cards
+
+    @property
     def key(self) -> str:
         """What the register knows the edition by: its folder, from the root where it lies there."""
         return replace(self.paths, root=self.paths.root.resolve()).relative(self.edition.folder)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All that was found so far, waived findings marked."""
+        return apply_waivers(self.edition.waivers, self.case.found)
 
     @cached_property
     def blocking(self) -> list[Finding]:
@@ -86,11 +100,11 @@ def prepare_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Pr
         UsageError: A name is no recipient of this edition.
     """
     edition, found = read_edition(paths, folder)
-    cards = score_edition(edition)
-    findings = [*found, *run_checks(CHECKS, Dossier(edition, cards, found=found))]
-    findings = apply_waivers(edition.waivers, findings)
+    characters = read_characters(paths.fonts)
+    case = Dossier(edition, score_edition(edition), characters=characters, found=found)
     chosen = choose_recipients(edition, names)
-    return Prepared(paths, edition, cards, findings, chosen, everyone=not names)
+    audited = replace(case, found=[*found, *run_checks(CHECKS, case)])
+    return Prepared(paths, audited, chosen, everyone=not names)
 
 
 def choose_recipients(edition: Edition, names: Sequence[str]) -> list[Recipient]:

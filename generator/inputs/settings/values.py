@@ -13,6 +13,7 @@ from generator.model import (
     Cohort,
     Contact,
     Distribution,
+    Earlier,
     Edition,
     Fact,
     Indicator,
@@ -25,6 +26,7 @@ from generator.model import (
     ScoringRules,
     Section,
     Signatory,
+    Term,
     Text,
     Vetting,
     Waiver,
@@ -36,10 +38,14 @@ def edition_from(
     folder: Path,
     *,
     rows: tuple[ScoreRow, ...],
+    totals: tuple[ScoreRow, ...],
     recipients: tuple[Recipient, ...],
     texts: Mapping[Language, Text],
     compendium: tuple[Section, ...],
     previous: Path | None,
+    earlier: Earlier | None,
+    glossary: tuple[Term, ...],
+    translations: Mapping[str, str],
 ) -> Edition:
     """The edition of checked settings and the parts read beside them."""
     s = file.settings
@@ -55,11 +61,14 @@ def edition_from(
         letterhead=_letterhead(s.letterhead, folder),
         contact=Contact(**dict(s.contact)) if s.contact else None,
         previous=previous,
+        earlier=earlier,
+        glossary=glossary,
+        translations=translations,
         series=s.series,
         specimen=s.specimen,
         partial=s.partial,
         place=s.place,
-        facts={name: Fact(**dict(fact)) for name, fact in s.facts.items()},
+        facts=facts_from(s),
         scoring=ScoringRules(s.scores.composite, s.scores.ties) if s.scores else ScoringRules(),
         indicators=tuple(Indicator(**dict(i)) for i in s.indicators),
         cohorts=tuple(Cohort(c.id, c.upto) for c in s.cohorts),
@@ -69,11 +78,17 @@ def edition_from(
         distribution=_distribution(s),
         waivers=_waivers(s, file.places),
         rows=rows,
+        totals=totals,
         recipients=recipients,
         compendium=compendium,
         texts=texts,
         places=file.places,
     )
+
+
+def facts_from(settings: EditionSettings) -> dict[str, Fact]:
+    """The figures of ``[facts]`` by name."""
+    return {name: Fact(**dict(fact)) for name, fact in settings.facts.items()}
 
 
 def _letterhead(table: LetterheadTable, folder: Path) -> LetterheadSettings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +18,7 @@ EXCEL_DIGITS = 15
 MOST_PERSONS = 10**12
 MOST_SCORE = 1000
 MOST_RANK = 10**6
+MOST_DECIMALS = 6
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+(?:,[0-9]+)*)(\.[0-9]+)?(?: ?(%))?", re.ASCII)
 _INDIAN = re.compile(r"[0-9]{1,2}(,[0-9]{2})*,[0-9]{3}", re.ASCII)
@@ -35,10 +36,11 @@ class Untidiness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number, and how it was written."""
+    """A number, and how it was written; ``decimals`` are those of a text (79.00 % has two)."""
 
     value: Decimal
     notes: frozenset[Untidiness] = frozenset()
+    decimals: int = 0
 
 
 def read_number(cell: Cell, *, is_csv: bool = False) -> Reading:
@@ -95,7 +97,7 @@ def _from_text(text: str, is_csv: bool) -> Reading:
     if "," in whole and not _INDIAN.fullmatch(whole):
         notes.add(Untidiness.GROUPING)
     value = Decimal(sign + whole.replace(",", "") + (fraction or ""))
-    return Reading(_plain(value, text), frozenset(notes))
+    return Reading(_plain(value, text), frozenset(notes), len(fraction or ".") - 1)
 
 
 def _expected(text: str) -> str:
@@ -161,9 +163,27 @@ def read_score(cell: Cell, *, is_csv: bool = False) -> Reading:
     Raises:
         CellError: It is no number from 0 to MOST_SCORE, or has a comma.
     """
-    reading = read_number(cell, is_csv=is_csv)
-    if isinstance(cell.value, str) and "," in cell.value:
-        raise CellError(f"“{shorten(cell.value)}” stands there", "a score such as 47.03")
+    reading = _read_without_comma(cell, "a score such as 47.03", is_csv)
     if not 0 <= reading.value <= MOST_SCORE:
         raise CellError(f"{reading.value} stands there", f"a score from 0 to {MOST_SCORE}")
+    return reading
+
+
+def read_share(cell: Cell, *, is_csv: bool = False) -> Reading:
+    """The share in a cell that is not empty, with the decimals that were typed: 79.00.
+
+    Raises:
+        CellError: It is no number, or has a comma.
+    """
+    reading = _read_without_comma(cell, "a share such as 67.62%", is_csv)
+    typed = min(reading.decimals, MOST_DECIMALS)
+    if typed <= -int(reading.value.as_tuple().exponent):
+        return reading
+    return replace(reading, value=reading.value.quantize(Decimal(1).scaleb(-typed)))
+
+
+def _read_without_comma(cell: Cell, expected: str, is_csv: bool) -> Reading:
+    reading = read_number(cell, is_csv=is_csv)
+    if isinstance(cell.value, str) and "," in cell.value:
+        raise CellError(f"“{shorten(cell.value)}” stands there", expected)
     return reading

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from generator.findings import Finding, Severity
 from generator.inputs.clean import shorten
@@ -13,6 +14,9 @@ from generator.inputs.tables.cells import read_text
 from generator.inputs.tables.grid import Cell, CellError
 from generator.inputs.tables.header import KEYS, Header
 from generator.model import Place, State
+
+Compare: TypeAlias = Callable[[Sequence[Cell], Sequence[Cell]], str]
+"""What there is to add of two rows with one key."""
 
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 """An id becomes part of file names."""
@@ -90,14 +94,23 @@ class KeyReader:
         unique: Name of the check that no key stands twice.
         remedy: What to do where one does.
         findings: Where the errors found are added.
+        compare: Says what more there is to say of a key's two rows.
     """
 
-    def __init__(self, header: Header, unique: str, remedy: str, findings: list[Finding]) -> None:
+    def __init__(
+        self,
+        header: Header,
+        unique: str,
+        remedy: str,
+        findings: list[Finding],
+        compare: Compare = lambda _first, _second: "",
+    ) -> None:
         self._header = header
         self._unique = unique
         self._remedy = remedy
         self._findings = findings
-        self._seen: dict[str, Place] = {}
+        self._compare = compare
+        self._seen: dict[str, tuple[Place, Sequence[Cell]]] = {}
 
     def read(self, row: Sequence[Cell]) -> Key | None:
         """The key of a row that is not blank; None, with an error, if it has none of its own."""
@@ -118,10 +131,10 @@ class KeyReader:
             self._error("cells-understood", message, "Fill it in, or delete the row.", empty.place)
             return None
         place = key.cell.place
-        first = self._seen.setdefault(key.who.casefold(), place)
+        first, earlier = self._seen.setdefault(key.who.casefold(), (place, row))
         if first is not place:
             twice = f"{key.name} stands in {first.cell} and again in {place.cell}"
-            message = f"{twice} (“{shorten(key.text)}”)"
+            message = f"{twice} (“{shorten(key.text)}”){self._compare(earlier, row)}"
             self._error(self._unique, message, self._remedy, place, key.who)
             return None
         return key

@@ -1,0 +1,160 @@
+"""Is every date written in the house's one style: 11th December, 2025 and 11 दिसंबर, 2025."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from generator.audit.dossier import Dossier
+from generator.audit.faults import Fault, tell
+from generator.audit.passages import Passage, edition_passages
+from generator.audit.visarga import LETTERS
+from generator.audit.words import prose
+from generator.findings import Finding
+from generator.locales import LANGUAGES, NO_BREAK_SPACE, format_date
+from generator.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a language writes dates, as patterns.
+
+    ``months`` are the names in full, ``short`` their abbreviations; ``ordinal`` is what may follow
+    a day, ``joins`` what stands between two days of a month.
+    """
+
+    months: tuple[str, ...]
+    short: tuple[str, ...]
+    ordinal: str
+    joins: str
+
+
+_WORDS: Mapping[Language, _Words] = {
+    "en": _Words(
+        months=(
+            *("January", "February", "March", "April", "May", "June", "July"),
+            *("August", "September", "October", "November", "December"),
+        ),
+        short=(
+            *(r"Jan\b\.?", r"Feb\b\.?", r"Mar\b\.?", r"Apr\b\.?", r"May\.", r"Jun\b\.?"),
+            *(r"Jul\b\.?", r"Aug\b\.?", r"Sept?\b\.?", r"Oct\b\.?", r"Nov\b\.?", r"Dec\b\.?"),
+        ),
+        ordinal="st|nd|rd|th",
+        joins="to|and|&",
+    ),
+    "hi": _Words(
+        months=(
+            *("जनवरी", "फ\u093c?रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त"),
+            *("सित(?:ं|म्)बर", "अक्(?:तू|टू)बर", "नव(?:ं|म्)बर", "दिस(?:ं|म्)बर"),
+        ),
+        short=(
+            *("जन[.॰]", "फ\u093c?र[.॰]", "मार्च[.॰]", "अप्रै[.॰]", "मई[.॰]", "जून[.॰]"),
+            *("जुला?[.॰]", "अग[.॰]", "सित[.॰]", "अक्(?:तू|टू)[.॰]", "नव[.॰]", "दिस[.॰]"),
+        ),
+        ordinal="-?(?:वाँ|वां|वीं|वी|वें|ला|ली|रा|री)",
+        joins="से|और|तथा|एवं|व",
+    ),
+}
+"""By language; U+093C is the nukta."""
+
+_NUMERIC = (
+    r"(?<![\w./-])(?<!No )(?<!No\. )(?<!सं\. )"
+    r"(?:[0-3]?\d(?P<mark>[./-])[01]?\d(?P=mark)(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d)(?![\w/-]|\.\d)"
+)
+"""31.07.2025 and 2025-07-31; a file's number is none (12/3/2020-Estt.)."""
+
+_FIGURES = re.compile(r"[\d./-]+")
+_APOSTROPHE = "['’‘`´]"
+
+
+def check_dates_in_one_style(case: Dossier) -> Iterator[Finding]:
+    """Dates in a text are in the house style (domain §4, DATE-01; house decision 7).
+
+    A month with its year ("September, 2025"), 2025–26 and numeric dates in tables are right.
+    """
+    sample = date(2025, 12, 11)
+    for passage in edition_passages(case.edition):
+        if passage.language in _WORDS:
+            yield from tell(
+                passage,
+                "dates-in-one-style",
+                _otherwise(passage),
+                "is not in the house's style of dates",
+                f"Write dates as {_in_house_style(sample, passage.language)}.",
+            )
+
+
+def _otherwise(passage: Passage) -> Iterator[Fault]:
+    text = prose(passage.text).replace(NO_BREAK_SPACE, " ").replace("\n", " ")
+    for found in _dates(passage.language).finditer(text):
+        in_style = _in_style(passage.language).fullmatch(found[0])
+        if passage.kind == "row" and _FIGURES.fullmatch(found[0]):
+            continue
+        if in_style and all(_is_day(day, passage.language) for day in in_style.groups() if day):
+            continue
+        day = _read(found[0], passage.language)
+        expected = _in_house_style(day, passage.language) if day else ""
+        yield Fault(found.start(), found[0].strip(), expected)
+
+
+@cache
+def _dates(language: Language) -> re.Pattern[str]:
+    """Whatever is a date in a language, in any style."""
+    words = _WORDS[language]
+    month = _word((*words.months, *words.short))
+    day = rf"\d{{1,2}}(?: ?(?:{words.ordinal})(?![{LETTERS}\w]))?"
+    days = rf"{day}(?: ?(?:{words.joins}|[–-]) ?{day})?"
+    year = rf"(?: ?{_APOSTROPHE} ?\d{{2}}(?:\d\d)?| ?(?:19|20)\d\d)(?![\d–-])"
+    no_ordinal = "" if LANGUAGES[language].ordinal_day else rf"|\d{{1,2}} ?{words.ordinal} {month}"
+    return re.compile(
+        rf"(?<![\d.,/-]){days} ?(?:of )?{month},?{year}|{month} {days},?{year}{no_ordinal}"
+        rf"|{month},? ?{_APOSTROPHE} ?\d{{2}}(?:\d\d)?(?!\d)|{_word(words.short)},?{year}"
+        rf"|\bSept\b\.?|{_NUMERIC}"
+    )
+
+
+@cache
+def _in_style(language: Language) -> re.Pattern[str]:
+    """A date in the house style; its groups are its days."""
+    words = _WORDS[language]
+    day = rf"(\d+(?:{words.ordinal})?)"
+    days = rf"{day}(?:(?: (?:{words.joins}) | ?[–-] ?){day})?"
+    return re.compile(rf"{days} (?:{'|'.join(words.months)}), \d{{4}}")
+
+
+def _word(patterns: tuple[str, ...]) -> str:
+    return rf"(?<![\w{LETTERS}])(?:{'|'.join(patterns)})(?![\w{LETTERS}])"
+
+
+def _is_day(written: str, language: Language) -> bool:
+    """Whether a day is written as the house does: 11th, 2nd, in Hindi 11."""
+    number = int(re.findall(r"\d+", written)[0])
+    return 0 < number < 32 and written == _parts(date(2000, 1, number), language)[0]
+
+
+def _in_house_style(day: date, language: Language) -> str:
+    return " ".join(_parts(day, language))
+
+
+def _parts(day: date, language: Language) -> list[str]:
+    return format_date(day, language).replace(NO_BREAK_SPACE, " ").split(" ")
+
+
+def _read(written: str, language: Language) -> date | None:
+    """The one day that is meant; None for a range, a month or an impossible day."""
+    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    if not _FIGURES.fullmatch(written):
+        words = _WORDS[language]
+        named = zip(words.months, words.short, strict=True)
+        months = [n for n, name in enumerate(named, 1) if re.search("|".join(name), written)]
+        numbers = [numbers[0], months[0], numbers[1]] if len(numbers) == 2 else []
+    if len(numbers) != 3:
+        return None
+    year, month, day = numbers if numbers[0] > 31 else reversed(numbers)
+    try:
+        return date(year if year > 99 else 2000 + year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,59 @@
+"""The findings as a table that a clerk can work through, from the edition's to each State's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from generator.findings import Finding, Severity
+from generator.inputs.states import find_state
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+
+
+def print_findings(found: Sequence[Finding], console: Console) -> None:
+    """Prints one table grouped by recipient; the edition's own come first, then by gravity.
+
+    Each finding stands in two columns, so that it can be read in a terminal of 80 characters:
+    check and place; what stands there, what should, and what to do.
+    """
+    if not found:
+        return
+    order = list(Severity)
+    rows = sorted(found, key=lambda f: (f.who or "", order.index(f.severity), f.check))
+    table = Table(box=SIMPLE_HEAD, expand=True)
+    table.add_column("Check and place", min_width=30, max_width=44, overflow="fold")
+    table.add_column("What stands there, what should, what to do", ratio=1, overflow="fold")
+    for who, group in groupby(rows, key=lambda f: f.who):
+        table.add_section()
+        table.add_row(f"[bold]{escape(_heading(who))}[/]")
+        for finding in group:
+            table.add_row(_left(finding), "\n".join(_right(finding)))
+    console.print(table)
+
+
+def _heading(who: str | None) -> str:
+    """ "HR · Haryana"; an id that is no State's stands alone."""
+    if who is None:
+        return "The edition"
+    state = find_state(who)
+    return f"{who} · {state.name['en']}" if state and state.id == who else who
+
+
+def _left(finding: Finding) -> str:
+    style = "dim" if finding.waived else STYLES[finding.severity]
+    waived = " (waived)" if finding.waived else ""
+    head = f"[{style}]{finding.severity.value}{waived}[/] {escape(finding.check)}"
+    return f"{head}\n[dim]{escape(str(finding.where))}[/]" if finding.where else head
+
+
+def _right(finding: Finding) -> Iterator[str]:
+    yield escape(finding.message)
+    if finding.expected:
+        yield f"[dim]should be:[/] {escape(finding.expected)}"
+    yield f"[dim]to do:[/] {escape(finding.remedy)}"

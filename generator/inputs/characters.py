@@ -1,0 +1,34 @@
+"""Which characters our fonts can print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from generator.errors import TemplateError
+
+HANDLED = frozenset({ord("\t"), ord("\n"), *range(0xFE00, 0xFE10)})
+"""Characters without a glyph that both renderers deal with: tab, line end, variation selectors."""
+
+REFUSED = frozenset({0x2028, 0x2029})
+"""Line and paragraph separators: fonts have them, but the PDF cannot be drawn with them."""
+
+
+def read_characters(fonts: Path) -> frozenset[int]:
+    """The code points that letters set in the fonts of a folder can hold.
+
+    Only each font's table of characters is read. The spaces, joiners and soft hyphens that may
+    stand in a text are among them, as our fonts have glyphs for these.
+
+    Raises:
+        TemplateError: A font is damaged.
+    """
+    covered: set[int] = set()
+    for path in sorted(fonts.glob("*.ttf")):
+        try:
+            with path.open("rb") as file, TTFont(file, lazy=True) as font:
+                covered.update(font.getBestCmap() or ())
+        except TTLibError as error:
+            raise TemplateError(f"{path.name} is no font: {error}", "Copy it anew.") from error
+    return frozenset(covered | HANDLED) - REFUSED

@@ -1,0 +1,188 @@
+"""The finished letters: every figure where it should be, nobody else's name, address or number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from generator.audit import Dossier
+from generator.audit.leaks import check_others_absent_from_letter
+from generator.audit.letters import check_figures_in_letter
+from generator.audit.versions import check_figures_same_in_versions
+from generator.compose import compose_letter
+from generator.content import Letter
+from generator.findings import Finding, Severity
+from generator.model import Edition, Text
+from generator.scoring import score_edition
+from tests.audited import CLEAN, clean_edition
+from tests.editions_made import real_texts, recipient, row
+
+ROWS = (
+    row("HR", *CLEAN),
+    row("PB", 400_000, 300_000, 100_000, 50_000, 80, 40),
+    row("GA", 40_000, 20_000, 10_000, 5_000, 80, 44),
+)
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "HR": {"hi": "नमूना सिंह", "en": "Namuna Singh"},
+    "PB": {"hi": "मिसाल कौर", "en": "Misal Kaur"},
+    "GA": {"hi": "दृष्टांत", "en": "Drishtant"},
+}
+
+
+def edition_of(**others: Any) -> Edition:
+    """Three States with the real texts: HR and PB in category B, GA in A."""
+    recipients = tuple(
+        recipient(who, name=name, email=f"cs@{who.lower()}.example") for who, name in NAMES.items()
+    )
+    edition = clean_edition(**{**real_texts(), "recipients": recipients, **others})
+    return replace(edition, rows=ROWS)
+
+
+def dossier_of(edition: Edition) -> Dossier:
+    """The edition's dossier with every letter composed under its number."""
+    cards = score_edition(edition)
+    numbers = {r.id: f"N/{serial}" for serial, r in enumerate(edition.recipients, 1)}
+    letters = [compose_letter(edition, cards, r, numbers[r.id]) for r in edition.recipients]
+    return Dossier(edition, cards, letters=letters, numbers=numbers)
+
+
+def found_by(check: Any, edition: Edition) -> Sequence[Finding]:
+    """What one check finds on the edition's letters."""
+    case = dossier_of(edition)
+    assert len(case.letters) == len(edition.recipients)
+    return list(check(case))
+
+
+def with_text(edition: Edition, language: str, old: str, new: str) -> Edition:
+    """The edition with one language's text changed; the old words must be there."""
+    text = edition.texts[language]
+    assert old in text.source
+    changed = Text(text.file, text.source.replace(old, new, 1))
+    return replace(edition, texts={**edition.texts, language: changed})
+
+
+def test_letters_that_hold_every_figure_are_silent() -> None:
+    assert found_by(check_figures_in_letter, edition_of()) == []
+
+
+def test_a_share_lost_in_one_version_is_found_once_for_all_letters() -> None:
+    edition = with_text(edition_of(), "hi", "| {{ row.share }} |", "| |")
+
+    (finding,) = found_by(check_figures_in_letter, edition)
+
+    assert (finding.severity, finding.who) == (Severity.ERROR, None)
+    assert finding.where is not None
+    assert finding.where.file == "text.hi.md"
+
+
+def test_a_ranking_lost_in_one_version_is_found() -> None:
+    loop = "{%- for row in ranking %}"
+    found = found_by(
+        check_figures_in_letter,
+        with_text(edition_of(), "en", loop, "{%- for row in ranking if row.own %}"),
+    )
+
+    assert {f.who for f in found} == {"HR", "PB"}
+    assert all("Punjab" in f.message or "Haryana" in f.message for f in found)
+
+
+def test_figures_that_no_version_prints_are_not_missed() -> None:
+    edition = edition_of()
+    for language in ("hi", "en"):
+        edition = with_text(edition, language, "| {{ row.level }} |", "| |")
+
+    assert found_by(check_figures_in_letter, edition) == []
+
+
+def test_a_lost_number_is_found() -> None:
+    edition = with_text(edition_of(), "en", "DO No. {{ number }}", "DO No. N/1")
+
+    (finding,) = found_by(check_figures_in_letter, edition)
+
+    assert "PB, GA does not hold: the number" in finding.message
+
+
+def test_letters_that_name_their_addressee_alone_are_silent() -> None:
+    assert found_by(check_others_absent_from_letter, edition_of()) == []
+
+
+def test_another_recipients_name_in_a_text_is_one_finding() -> None:
+    edition = with_text(edition_of(), "en", "As you are aware", "As Namuna Singh is aware")
+
+    (finding,) = found_by(check_others_absent_from_letter, edition)
+
+    assert finding.who is None
+    assert "Namuna Singh" in finding.message
+    assert "2 letters" in finding.message
+
+
+def test_another_recipients_address_in_a_row_is_found_for_that_letter() -> None:
+    edition = edition_of()
+    wrong = replace(edition.recipients[0], address={"hi": "x", "en": "c/o cs@pb.example"})
+    edition = replace(edition, recipients=(wrong, *edition.recipients[1:]))
+
+    (finding,) = found_by(check_others_absent_from_letter, edition)
+
+    assert finding.who == "HR"
+    assert "cs@pb.example" in finding.message
+    assert finding.where == wrong.place
+
+
+def test_a_number_that_begins_like_anothers_is_not_it() -> None:
+    edition = with_text(edition_of(), "en", "As you are aware", "As in N/12 you are aware")
+
+    assert found_by(check_others_absent_from_letter, edition) == []
+
+
+def test_a_name_of_one_word_is_known_by_its_honorific() -> None:
+    word = with_text(edition_of(), "hi", "जैसा कि", "दृष्टांत के रूप में, जैसा कि")
+    name = with_text(edition_of(), "hi", "जैसा कि", "श्री दृष्टांत को, जैसा कि")
+
+    assert found_by(check_others_absent_from_letter, word) == []
+    assert len(found_by(check_others_absent_from_letter, name)) == 1
+
+
+def test_who_signs_may_have_a_recipients_name() -> None:
+    edition = edition_of()
+    namesake = replace(edition.recipients[0], name=edition.signatory.name)
+    edition = replace(edition, recipients=(namesake, *edition.recipients[1:]))
+
+    assert found_by(check_others_absent_from_letter, edition) == []
+
+
+def test_versions_with_the_same_figures_are_silent() -> None:
+    assert found_by(check_figures_same_in_versions, edition_of()) == []
+
+
+def test_an_address_with_another_pin_code_in_hindi_is_found_for_that_letter() -> None:
+    edition = edition_of()
+    wrong = replace(edition.recipients[0], address={"hi": "पिन 160001", "en": "PIN 160010"})
+    edition = replace(edition, recipients=(wrong, *edition.recipients[1:]))
+
+    (finding,) = found_by(check_figures_same_in_versions, edition)
+
+    assert finding.who == "HR"
+    assert "160001" in finding.message
+    assert "160010" in finding.message
+
+
+def test_what_differs_in_every_letter_is_one_finding() -> None:
+    edition = edition_of(place={"hi": "नई दिल्ली 110001", "en": "New Delhi 110010"})
+
+    (finding,) = found_by(check_figures_same_in_versions, edition)
+
+    assert finding.who is None
+
+
+def test_what_the_texts_check_told_is_not_told_again() -> None:
+    edition = edition_of(place={"hi": "नई दिल्ली 110001", "en": "New Delhi 110010"})
+    told = Finding(Severity.ERROR, "figures-parallel", "…", "…")
+
+    assert list(check_figures_same_in_versions(replace(dossier_of(edition), found=[told]))) == []
+
+
+def test_every_letter_was_looked_at() -> None:
+    letters: Sequence[Letter] = dossier_of(edition_of()).letters
+
+    assert [letter.who for letter in letters] == ["HR", "PB", "GA"]
