@@ -15,6 +15,10 @@ HIDDEN = (".", "~$")
 """Beginnings of names that editors leave beside a file in hand."""
 
 
+NOTES = frozenset({"README.md", "HINDI.md", "translations.toml"})
+"""Files of a kind that are about its texts, and make no byte of a letter."""
+
+
 def sha256(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -41,7 +45,7 @@ def fingerprint_letter(letter: Letter, materials: Mapping[str, str]) -> str:
     logo = letter.versions[0].letterhead.logo
     content = {
         "letter": asdict(letter),
-        "materials": dict(materials),
+        "materials": {name: materials[name] for name in materials if name not in NOTES},
         "logo": sha256(logo.read_bytes()) if logo else None,
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)

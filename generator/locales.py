@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -54,6 +54,9 @@ HONORIFICS: Mapping[str, Bilingual] = {
 }
 """Forms of address. "Mr." is not one of them: the Government's style is "Shri" (domain §3)."""
 
+HONORIFIC_GENDER: Mapping[str, str] = {"Shri": "m", "Smt.": "f", "Ms.": "f", "Km.": "f"}
+"""The gender that a form of address says; Dr. and Prof. say none."""
+
 SERVICES: Mapping[str, Bilingual] = {
     "IAS": {"en": "IAS", "hi": "भा.प्र.से."},
     "IPS": {"en": "IPS", "hi": "भा.पु.से."},
@@ -73,6 +76,7 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=8192)
 def format_number(value: Decimal, language: Language, places: int = 0) -> str:
     """A number in Indian grouping and international digits (Constitution, Art. 343): 3,22,014."""
     pattern = "#,##,##0" + ("." + "0" * places if places else "")

@@ -152,7 +152,8 @@ def recipient(who: str, **others: Any) -> Recipient:
         "name": {"hi": "नमूना प्राप्तकर्ता", "en": "Sample Recipient"},
         "gender": "m",
         "designation": state.head if state else {},
-        "email": "head@state.example",
+        "service": "IAS",
+        "email": f"{who.lower()}@state.example",
         "confirmed_on": date(2025, 12, 1),
     }
     return Recipient(who, **{**values, **others})

@@ -110,7 +110,9 @@ def addressed(who: str, column: str, text: str) -> Edition:
 
 @pytest.mark.parametrize("column", ["designation", "addressee", "salutation"])
 def test_a_cell_that_names_another_state_is_an_error(column: str) -> None:
-    finding = only(addressed("HR", column, "Government of Punjab"), "other-states-unnamed")
+    text = "Chief Secretary, Government of Punjab"
+
+    finding = only(addressed("HR", column, text), "other-states-unnamed")
 
     assert (finding.who, finding.expected) == ("HR", "Haryana")
     assert finding.where == Place("recipients.csv", cell="F7")

@@ -72,6 +72,7 @@ def test_a_share_lost_in_one_version_is_found_once_for_all_letters() -> None:
     (finding,) = found_by(check_figures_in_letter, edition)
 
     assert (finding.severity, finding.who) == (Severity.ERROR, None)
+    assert finding.check == "figures-in-letter"
     assert finding.where is not None
     assert finding.where.file == "text.hi.md"
 
@@ -113,6 +114,7 @@ def test_another_recipients_name_in_a_text_is_one_finding() -> None:
     (finding,) = found_by(check_others_absent_from_letter, edition)
 
     assert finding.who is None
+    assert finding.check == "others-absent-from-letter"
     assert "Namuna Singh" in finding.message
     assert "2 letters" in finding.message
 
@@ -143,6 +145,14 @@ def test_a_name_of_one_word_is_known_by_its_honorific() -> None:
     assert len(found_by(check_others_absent_from_letter, name)) == 1
 
 
+def test_a_name_that_begins_like_anothers_is_not_it() -> None:
+    edition = edition_of()
+    longer = replace(edition.recipients[0], name={"hi": "दृष्टांत एक", "en": "Drishtant One"})
+    edition = replace(edition, recipients=(longer, *edition.recipients[1:]))
+
+    assert found_by(check_others_absent_from_letter, edition) == []
+
+
 def test_who_signs_may_have_a_recipients_name() -> None:
     edition = edition_of()
     namesake = replace(edition.recipients[0], name=edition.signatory.name)
@@ -163,6 +173,7 @@ def test_an_address_with_another_pin_code_in_hindi_is_found_for_that_letter() ->
     (finding,) = found_by(check_figures_same_in_versions, edition)
 
     assert finding.who == "HR"
+    assert finding.check == "figures-same-in-versions"
     assert "160001" in finding.message
     assert "160010" in finding.message
 

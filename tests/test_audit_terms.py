@@ -195,7 +195,7 @@ def test_a_cell_of_a_recipient_is_looked_at_but_for_the_name() -> None:
 
     others = tuple(r for r in clean_edition().recipients if r.id != "GA")
     named = clean_edition(recipients=(*others, addressed("name")), glossary=TERMS)
-    placed = clean_edition(recipients=(*others, addressed("designation")), glossary=TERMS)
+    placed = clean_edition(recipients=(*others, addressed("addressee")), glossary=TERMS)
 
     assert list(check_terms_consistent(Dossier(named, {}))) == []
     finding = only(placed, "terms-consistent")

@@ -175,6 +175,19 @@ def test_a_letter_whose_content_changed_since_issue_is_refused(
     assert (small.dated / "HR-haryana.pdf").read_bytes() == before
 
 
+def test_a_note_beside_the_texts_changes_no_letter(
+    issued: tuple[Small, dict[str, object]], tmp_path: Path
+) -> None:
+    small = copy_of(issued[0], tmp_path)
+    for name in ("HINDI.md", "translations.toml"):
+        path = small.kind / name
+        path.write_text(path.read_text("utf-8") + "\n# noted\n", "utf-8")
+
+    document = issue(small)
+
+    assert set(statuses(document).values()) == {"unchanged"}
+
+
 def test_another_edition_cannot_use_the_dated_folder(
     issued: tuple[Small, dict[str, object]], tmp_path: Path
 ) -> None:
@@ -212,15 +225,16 @@ def test_one_recipient_is_issued_under_its_own_number(small: Small) -> None:
 
 
 def test_a_letter_that_cannot_be_set_fails_and_the_others_go_out(small: Small) -> None:
-    name = ("GA", "Shri", "नमूना", "Namuna 漢", "", "m")
-    small.write_recipients(RECIPIENTS[0], name, RECIPIENTS[2])
+    page = small.kind / "page.html"
+    lost = '{% if part == 0 and letter.who == "GA" %}{{ letter.lost }}{% endif %}<body>'
+    page.write_text(page.read_text("utf-8").replace("<body>", lost, 1), "utf-8")
 
     document = issue(small, code=6)
 
     assert statuses(document) == {"HR": "issued", "GA": "failed", "CH": "issued"}
     assert not list(small.dated.glob("GA*"))
     failed = next(x for x in document["letters"] if x["who"] == "GA")  # type: ignore[attr-defined]
-    assert "漢" in failed["error"]["message"]
+    assert "lost" in failed["error"]["message"]
 
 
 def test_two_processes_make_the_same_bytes_as_one(

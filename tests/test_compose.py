@@ -95,6 +95,13 @@ def test_a_named_recipient_stands_with_honorific_and_service() -> None:
     assert lines[0] == "श्री\u00a0नमूना प्राप्तकर्ता, भा.प्र.से."
 
 
+def test_a_named_recipient_without_a_service_stands_with_the_name_alone() -> None:
+    letter = compose(recipient("HR", service=""))
+
+    hindi, english = (plain(version.fields["addressee"][0]) for version in letter.versions)
+    assert (hindi, english) == ("श्री\u00a0नमूना प्राप्तकर्ता", "Shri\u00a0Sample Recipient")
+
+
 @pytest.mark.parametrize(
     ("who", "english", "hindi"),
     [

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -130,3 +133,95 @@ def test_an_edition_with_numbers_keeps_its_folder(tmp_path: Path, others: dict[s
         Register(tmp_path, "made").reserve_numbers(edition(**others), (*IDS, "KA"))
 
     assert set(Register(tmp_path, "made").entries()) == set(IDS)
+
+
+# --- what will be given -------------------------------------------------------------------------
+
+
+def test_foreseen_numbers_are_those_that_are_given(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    first = register.foresee_numbers(edition(), IDS)
+
+    assert first == (register.reserve_numbers(edition(), IDS), {})
+
+    more = register.foresee_numbers(edition(), ("MN", *reversed(IDS), "TN"))
+    assert more == (register.reserve_numbers(edition(), ("MN", *reversed(IDS), "TN")), {})
+
+
+def test_numbers_of_another_edition_are_foreseen_as_taken(tmp_path: Path) -> None:
+    Register(tmp_path, "made").reserve_numbers(edition(), IDS)
+    other = edition(number=Numbering("N/{year}/{day:02d}{month:02d}-{serial}", 30))
+
+    numbers, taken = Register(tmp_path, "other").foresee_numbers(other, IDS)
+
+    assert list(numbers.values()) == ["N/2025/1112-30", "N/2025/1112-31", "N/2025/1112-32"]
+    assert taken == {"N/2025/1112-30": "made", "N/2025/1112-31": "made"}
+
+
+def test_nothing_is_made_to_foresee_numbers(tmp_path: Path) -> None:
+    numbers, taken = Register(tmp_path / "output", "made").foresee_numbers(edition(), ("HR",))
+
+    assert (numbers, taken) == ({"HR": "N/2025/1112-29"}, {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_written_to_foresee_numbers(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    register.reserve_numbers(edition(), IDS)
+    before = register.path.read_bytes()
+    register.path.chmod(0o400)
+    tmp_path.chmod(0o500)
+
+    register.foresee_numbers(edition(), (*IDS, "TN"))
+
+    tmp_path.chmod(0o700)
+    assert list(tmp_path.iterdir()) == [register.path]
+    assert register.path.read_bytes() == before
+
+
+def test_an_empty_register_is_as_none(tmp_path: Path) -> None:
+    (tmp_path / "register.sqlite3").touch()
+
+    assert Register(tmp_path, "made").foresee_numbers(edition(), ("HR",))[1] == {}
+    assert (tmp_path / "register.sqlite3").stat().st_size == 0
+
+
+def test_a_broken_register_or_one_of_a_newer_program_foresees_nothing(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    register.path.write_bytes(b"not a database" * 100)
+    with pytest.raises(ArchiveError, match=r"register\.sqlite3 cannot be used"):
+        register.foresee_numbers(edition(), IDS)
+
+    register.path.unlink()
+    register.reserve_numbers(edition(), IDS)
+    with closing(sqlite3.connect(register.path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(ArchiveError, match="version 99"):
+        register.foresee_numbers(edition(), IDS)
+
+
+CUT_OFF = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 1")  # so that pages go to the file before the end
+db.execute("BEGIN IMMEDIATE")
+for n in range(2000):
+    values = (f"X/{n}", "made", f"X{n}", 10_000 + n, "x" * 500)
+    db.execute("INSERT INTO letter (number, edition, who, serial, date, status)"
+               " VALUES (?, ?, ?, ?, ?, 'reserved')", values)
+os._exit(9)
+"""
+
+
+def test_a_run_cut_off_while_it_wrote_is_passed_over(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    given = register.reserve_numbers(edition(), IDS)
+    subprocess.run([sys.executable, "-c", CUT_OFF, register.path], check=False)
+    left = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    numbers, taken = register.foresee_numbers(edition(), (*IDS, "TN"))
+
+    assert set(left) == {"register.sqlite3", "register.sqlite3-journal"}
+    assert (numbers, taken) == ({**given, "TN": "N/2025/1112-32"}, {})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == left
+    assert register.reserve_numbers(edition(), (*IDS, "TN")) == numbers

@@ -167,6 +167,8 @@ def test_lines_are_found_past_texts_that_look_like_keys() -> None:
         ("max_change_percent = 12.5", "max_change_percent = 0", "more than 0", "positive"),
         ("on = 2025-12-09", "on = 9", "expected a date", "Correct"),
         ('"composite-recomputed"', '"Composite recomputed"', "not the name of a check", "Copy"),
+        ('"composite-recomputed"', '"composite-recompute"', "of a check", "“composite-recomputed”"),
+        ('"composite-recomputed"', '"states-knwon"', "of a check", "“states-known”"),
         ("partial = true", 'series = "../x"', "not fit for a folder", "letters"),
         ("partial = true", 'series = "CON é"', "not fit for a folder", "letters"),
         ('composite = "computed"', 'file = "../scores.xlsx"', "not the name of a file", "folder"),

@@ -37,11 +37,11 @@ def check_confirmations_recent(case: Dossier) -> Iterator[Finding]:
     named = [r for r in case.edition.recipients if r.name]
     stale = [r for r in named if r.confirmed_on and not first <= r.confirmed_on <= last]
     if stale:
-        dates = ", ".join(f"{r.id} on {r.confirmed_on}" for r in stale)
+        dates = ", ".join(f"{r.id} (on {r.confirmed_on})" for r in stale)
         yield Finding(
             Severity.WARNING,
             "confirmations-recent",
-            f"Names confirmed too early, or after the letter's date {last}: {dates}",
+            f"Not confirmed in the {MOST_DAYS} days before the letter's date {last}: {dates}",
             "Confirm each name with the State again, and correct confirmed_on.",
             who=_only_one(stale),
             where=_cell(stale[0]),

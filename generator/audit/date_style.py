@@ -61,12 +61,12 @@ _WORDS: Mapping[Language, _Words] = {
 """By language; U+093C is the nukta."""
 
 _NUMERIC = (
-    r"(?<![\w./-])(?<!No )(?<!No\. )(?<!सं\. )"
-    r"(?:[0-3]?\d(?P<mark>[./-])[01]?\d(?P=mark)(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d)(?![\w/-]|\.\d)"
+    r"(?<![\w./-])(?<!No )(?<!No\. )(?<!सं\. )(?<!संख्या )(?<!क्रमांक )"
+    r"(?:[0-3]?[0-9](?P<mark>[./-])[01]?[0-9](?P=mark)(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![\w/-]|\.[0-9])"
 )
 """31.07.2025 and 2025-07-31; a file's number is none (12/3/2020-Estt.)."""
 
-_FIGURES = re.compile(r"[\d./-]+")
+_FIGURES = re.compile(r"[0-9./-]+")
 _APOSTROPHE = "['’‘`´]"
 
 
@@ -105,13 +105,15 @@ def _dates(language: Language) -> re.Pattern[str]:
     """Whatever is a date in a language, in any style."""
     words = _WORDS[language]
     month = _word((*words.months, *words.short))
-    day = rf"\d{{1,2}}(?: ?(?:{words.ordinal})(?![{LETTERS}\w]))?"
+    day = rf"[0-9]{{1,2}}(?: ?(?:{words.ordinal})(?![{LETTERS}\w]))?"
     days = rf"{day}(?: ?(?:{words.joins}|[–-]) ?{day})?"
-    year = rf"(?: ?{_APOSTROPHE} ?\d{{2}}(?:\d\d)?| ?(?:19|20)\d\d)(?![\d–-])"
-    no_ordinal = "" if LANGUAGES[language].ordinal_day else rf"|\d{{1,2}} ?{words.ordinal} {month}"
+    year = rf"(?: ?{_APOSTROPHE} ?[0-9]{{2}}(?:[0-9]{{2}})?| ?(?:19|20)[0-9]{{2}})(?![0-9–-])"
+    no_ordinal = (
+        "" if LANGUAGES[language].ordinal_day else rf"|[0-9]{{1,2}} ?{words.ordinal} {month}"
+    )
     return re.compile(
-        rf"(?<![\d.,/-]){days} ?(?:of )?{month},?{year}|{month} {days},?{year}{no_ordinal}"
-        rf"|{month},? ?{_APOSTROPHE} ?\d{{2}}(?:\d\d)?(?!\d)|{_word(words.short)},?{year}"
+        rf"(?<![0-9.,/-]){days} ?(?:of )?{month},?{year}|{month} {days},?{year}{no_ordinal}"
+        rf"|{month},? ?{_APOSTROPHE} ?[0-9]{{2}}(?:[0-9]{{2}})?(?![0-9])|{_word(words.short)},?{year}"
         rf"|\bSept\b\.?|{_NUMERIC}"
     )
 
@@ -120,9 +122,9 @@ def _dates(language: Language) -> re.Pattern[str]:
 def _in_style(language: Language) -> re.Pattern[str]:
     """A date in the house style; its groups are its days."""
     words = _WORDS[language]
-    day = rf"(\d+(?:{words.ordinal})?)"
+    day = rf"([0-9]+(?:{words.ordinal})?)"
     days = rf"{day}(?:(?: (?:{words.joins}) | ?[–-] ?){day})?"
-    return re.compile(rf"{days} (?:{'|'.join(words.months)}), \d{{4}}")
+    return re.compile(rf"{days} (?:{'|'.join(words.months)}), [0-9]{{4}}")
 
 
 def _word(patterns: tuple[str, ...]) -> str:
@@ -131,7 +133,7 @@ def _word(patterns: tuple[str, ...]) -> str:
 
 def _is_day(written: str, language: Language) -> bool:
     """Whether a day is written as the house does: 11th, 2nd, in Hindi 11."""
-    number = int(re.findall(r"\d+", written)[0])
+    number = int(re.findall(r"[0-9]+", written)[0])
     return 0 < number < 32 and written == _parts(date(2000, 1, number), language)[0]
 
 
@@ -145,7 +147,7 @@ def _parts(day: date, language: Language) -> list[str]:
 
 def _read(written: str, language: Language) -> date | None:
     """The one day that is meant; None for a range, a month or an impossible day."""
-    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    numbers = [int(number) for number in re.findall(r"[0-9]+", written)]
     if not _FIGURES.fullmatch(written):
         words = _WORDS[language]
         named = zip(words.months, words.short, strict=True)

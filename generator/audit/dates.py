@@ -65,7 +65,10 @@ def check_figures_recent(case: Dossier) -> Iterator[Finding]:
 def check_date_is_working_day(case: Dossier) -> Iterator[Finding]:
     """A letter is not dated on a Sunday or a national holiday, when no office despatches."""
     day = case.edition.date
-    names = [NATIONAL_HOLIDAYS.get((day.month, day.day)), "a Sunday" if day.weekday() == SUNDAY else None]
+    names = [
+        NATIONAL_HOLIDAYS.get((day.month, day.day)),
+        "a Sunday" if day.weekday() == SUNDAY else None,
+    ]
     named = " and ".join(name for name in names if name)
     if named:
         yield Finding(

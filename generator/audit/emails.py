@@ -51,7 +51,7 @@ def fault_in_email(text: str) -> str:
         return ""
     domain = text.rpartition("@")[2]
     foreign = next((c for c in text if not c.isascii()), "")
-    faults = {
+    faults: dict[str, object] = {
         "holds several addresses": sum("@" in part for part in re.split(r"[;,/\s]+", text)) > 1,
         "holds a space": re.search(r"\s", text),
         f'holds "{foreign}" (U+{ord(foreign or " "):04X})': foreign,

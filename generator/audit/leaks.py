@@ -45,30 +45,37 @@ def check_others_absent_from_letter(case: Dossier) -> Iterator[Finding]:
 
 
 def _identities(case: Dossier) -> dict[str, set[str]]:
-    """Each text that belongs to recipients, with whose it is; without what all letters print."""
+    """Each text that belongs to recipients, with whose it is.
+
+    The names of those who sign and answer belong to all: every letter prints them.
+    """
     owners: dict[str, set[str]] = {}
     for recipient in case.edition.recipients:
         for text in (*_names(recipient), recipient.email, case.numbers.get(recipient.id, "")):
-            if text:
-                owners.setdefault(_folded(text), set()).add(recipient.id)
-    return {text: whose for text, whose in owners.items() if text not in _own(case.edition)}
+            owners.setdefault(_folded(text), set()).add(recipient.id)
+    everyone = {recipient.id for recipient in case.edition.recipients}
+    owners |= dict.fromkeys(_shared(case.edition), everyone)
+    return {text: whose for text, whose in owners.items() if text}
 
 
 def _names(recipient: Recipient) -> Iterator[str]:
-    """The name in each language; a single word with its honorific, as it may be any word."""
+    """The name in each language; a single word only with its honorific: it may be any word."""
     for language, name in recipient.name.items():
         if len(name.split()) > 1:
             yield name
-        elif recipient.honorific:
+        if recipient.honorific:
             yield with_honorific(recipient.honorific, name, language)
 
 
-def _own(edition: Edition) -> set[str]:
-    """What every letter may print: the signatory's and the contact's names and addresses."""
+def _shared(edition: Edition) -> Iterator[str]:
+    """The signatory's and the contact's names and addresses."""
     signatory, contact = edition.signatory, edition.contact
     texts = [*signatory.name.values(), signatory.email]
-    texts += [*contact.name.values(), contact.email] if contact else []
-    return {_folded(text) for text in texts if text}
+    if contact:
+        named = contact.name.items()
+        texts += [*contact.name.values(), contact.email]
+        texts += [with_honorific(contact.honorific, name, language) for language, name in named]
+    yield from map(_folded, texts)
 
 
 def _pattern(owners: Mapping[str, set[str]]) -> re.Pattern[str]:

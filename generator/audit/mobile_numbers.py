@@ -13,19 +13,15 @@ from generator.findings import Finding, Severity
 from generator.model import Edition
 
 _GAP = "[ \u00a0\u2010\u2011-]"
-_MOBILE = re.compile(
-    rf"""
-    (?<!\d)(?<!\d\.)
-    (?P<prefix>\+?91{_GAP}{{0,3}}|0{_GAP}?)?
-    (?P<number>
-        [6-9]\d{{4}}{_GAP}?\d{{5}}
-        | (?:9|(?(prefix)(?!)|[6-8]))      # in 0612 221 7642 a prefix begins a landline's code
-          (?:\d{{3}}{_GAP}\d{{6}} | \d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}} | \d\d{_GAP}\d{{3}}{_GAP}\d{{4}})
-    )
-    (?!\d)(?!\.\d)
-    """,
-    re.VERBOSE,
+_TEN_DIGITS = "|".join(
+    _GAP.join(rf"\d{{{digits}}}" for digits in group)
+    for group in ((10,), (5, 5), (4, 6), (4, 3, 3), (3, 3, 4))
 )
+_NUMBER = re.compile(
+    rf"(?<!\d)(?<!\d\.)(?P<prefix>\+?91{_GAP}{{0,3}}|0{_GAP}?)?(?=[6-9])(?P<number>{_TEN_DIGITS})"
+    r"(?!\d)(?!\.\d)"
+)
+_WITHOUT_CODE = re.compile(rf"\d{{5}}{_GAP}?\d{{5}}")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
 
@@ -54,13 +50,16 @@ def check_mobile_numbers_absent(case: Dossier) -> Iterator[Finding]:
 def find_mobile_numbers(text: str) -> Iterator[tuple[int, str]]:
     """The Indian mobile numbers in a text: where each begins, and its ten digits.
 
-    Ten digits that begin with 6 to 9, in one or in groups of 5-5, 4-6, 4-3-3 or 3-3-4, after
-    +91, 91, 0 or nothing. Landlines have a code of two to four digits, after a 0, that begins
-    with 1 to 8; figures stand in Indian grouping.
+    They begin with 6 to 9 and are grouped as 10, 5-5, 4-6, 4-3-3 or 3-3-4, after +91, 91, 0 or
+    nothing. In 0612 221 7642, or with +91 for the 0, the first group is a landline's code; no
+    such code begins with 9.
     """
     digits = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
-    for found in _MOBILE.finditer(digits):
-        yield found.start(), re.sub(r"\D", "", found["number"])
+    for found in _NUMBER.finditer(digits):
+        number = found["number"]
+        has_code = found["prefix"] and not _WITHOUT_CODE.fullmatch(number)
+        if number.startswith("9") or not has_code:
+            yield found.start(), re.sub(r"\D", "", number)
 
 
 def _contacts(edition: Edition) -> Iterator[Passage]:

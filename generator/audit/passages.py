@@ -53,8 +53,11 @@ class Passage:
     who: str | None = None
 
     def place_at(self, offset: int) -> Place:
-        """The place of a character of ``text``: its own line, where the text has several."""
-        if self.place.line is None:
+        """The place of a character of ``text``: its own line, where the text has several.
+
+        A cell is one place, however many lines it has.
+        """
+        if self.place.line is None or self.place.cell is not None:
             return self.place
         return replace(self.place, line=self.place.line + self.text.count("\n", 0, offset))
 

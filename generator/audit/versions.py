@@ -57,8 +57,10 @@ def _difference(first: Version, second: Version) -> str:
 
 
 def _figures(version: Version) -> Counter[Quantity]:
-    lines = letter_lines(version)
-    return sum((_figures_in(line, version.language) for line in lines), Counter())
+    found: Counter[Quantity] = Counter()
+    for line in letter_lines(version):
+        found.update(_figures_in(line, version.language))
+    return found
 
 
 @lru_cache(maxsize=4096)

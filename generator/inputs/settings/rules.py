@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from generator.findings import RULES
 from generator.inputs.clean import clean_text, fault_in_text
 from generator.inputs.nearest import did_you_mean
 from generator.locales import HONORIFICS, LANGUAGES, SERVICES
@@ -239,6 +240,9 @@ def column_names(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str,
 
 def check_name(value: str) -> str:
     """A check's name as findings print it: ``composite-recomputed``."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise refuse("is not the name of a check", "Copy the name from the finding's line.")
+    if value not in RULES:
+        raise refuse(
+            "is not the name of a check",
+            f"{did_you_mean(value, RULES)} Copy the name from the finding's line.".strip(),
+        )
     return value
