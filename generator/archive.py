@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import ArchiveError
+from generator.files import flush_folder, make_folder, staging, stem_of, write_whole
 from generator.fingerprint import sha256
 from generator.model import Edition, Recipient
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
-UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
 def file_stem(recipient: Recipient) -> str:
-    """The name of a letter's files: HR-haryana; for others than States their id alone."""
-    if recipient.state is None:
-        return recipient.id
-    slug = UNSAFE.sub("-", recipient.state.short_name["en"].lower()).strip("-")
-    return f"{recipient.id}-{slug}"
+    """The name of a recipient's files: HR-haryana; for others than States their id alone."""
+    return stem_of(recipient.id, recipient.state)
 
 
 class Archive:
@@ -45,14 +38,14 @@ class Archive:
             ArchiveError: A different file has the name; the folder cannot be written.
         """
         hashes = {name: sha256(data) for name, data in files.items()}
-        with _refusals(self.folder), _staging(self.output) as staging:
+        with _refusals(self.folder), staging(self.output) as place:
             self._refuse_other_files(hashes)
             for name, data in files.items():
-                write_whole(staging / name, data)
-            self.folder.mkdir(exist_ok=True)
+                write_whole(place / name, data)
+            make_folder(self.folder)
             for name in files:
-                (staging / name).replace(self.folder / name)
-            _flush_folder(self.folder)
+                (place / name).replace(self.folder / name)
+            flush_folder(self.folder)
         return hashes
 
     def _refuse_other_files(self, hashes: Mapping[str, str]) -> None:
@@ -69,47 +62,42 @@ class Archive:
         path = self.folder / name
         return sha256(path.read_bytes()) if path.is_file() else None
 
-    def write_manifest(self, manifest: Mapping[str, object], files: Mapping[str, str]) -> None:
-        """Replaces manifest and SHA256SUMS as wholes; ``files`` maps names to SHA-256."""
+    def write_manifest(
+        self, manifest: Mapping[str, object], files: Mapping[str, str], pages: Mapping[str, bytes]
+    ) -> dict[str, str]:
+        """Replaces manifest, index and SHA256SUMS as wholes.
+
+        Args:
+            manifest: What the manifest says.
+            files: SHA-256 of every letter's file, by its name.
+            pages: Further files of the folder (index.html), by name.
+
+        Returns:
+            SHA-256 of each file written, by its name.
+        """
         data = json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"
-        hashes = {**files, MANIFEST: sha256(data)}
-        sums = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
-        with _refusals(self.folder), _staging(self.output) as staging:
-            self.folder.mkdir(exist_ok=True)
-            for name, content in ((MANIFEST, data), (SUMS, sums.encode())):
-                write_whole(staging / name, content)
-                (staging / name).replace(self.folder / name)
-            _flush_folder(self.folder)
+        written = {MANIFEST: data, **pages}
+        hashes = {name: sha256(content) for name, content in written.items()}
+        every = {**files, **hashes}
+        written[SUMS] = "".join(f"{every[name]}  {name}\n" for name in sorted(every)).encode()
+        with _refusals(self.folder), staging(self.output) as place:
+            make_folder(self.folder)
+            for name, content in written.items():
+                write_whole(place / name, content)
+                (place / name).replace(self.folder / name)
+            flush_folder(self.folder)
+        return {**hashes, SUMS: sha256(written[SUMS])}
 
 
 def write_draft(output: Path, edition: Edition, files: Mapping[str, bytes]) -> list[Path]:
     """Writes a draft's files under ``drafts/<edition>/``, replacing an earlier draft's."""
     folder = output / "drafts" / edition.name
-    with _refusals(folder), _staging(output) as staging:
-        folder.mkdir(parents=True, exist_ok=True)
+    with _refusals(folder), staging(output) as place:
+        make_folder(folder)
         for name, data in files.items():
-            write_whole(staging / name, data)
-            (staging / name).replace(folder / name)
+            write_whole(place / name, data)
+            (place / name).replace(folder / name)
     return [folder / name for name in files]
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file and waits until it is on the disk."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def _staging(output: Path) -> Iterator[Path]:
-    """A folder beside the dated ones, gone afterwards whatever happens."""
-    output.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -122,11 +110,3 @@ def _refusals(folder: Path) -> Iterator[None]:
             "Check that no file stands in its way, the disk's space and the permissions; "
             "then run again.",
         ) from error
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

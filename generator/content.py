@@ -161,6 +161,7 @@ class Letter:
 
     ``mark`` is the line in the head of every page of a specimen or draft, one text a language.
     ``number`` is empty in a draft. ``title`` and ``subject`` go into the documents' properties.
+    ``revision`` counts the letter's issues under its number; ``date`` is that of the revision.
     """
 
     who: str
@@ -171,6 +172,7 @@ class Letter:
     author: str
     versions: tuple[Version, ...]
     mark: tuple[HeadLine, ...] = ()
+    revision: int = 1
 
 
 def plain(inline: Inline) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
-from datetime import date
 from pathlib import Path
 
 from generator.content import Letter
+from generator.letter_json import letter_to_json
 
 HIDDEN = (".", "~$")
 """Beginnings of names that editors leave beside a file in hand."""
@@ -44,19 +43,8 @@ def fingerprint_letter(letter: Letter, materials: Mapping[str, str]) -> str:
     """
     logo = letter.versions[0].letterhead.logo
     content = {
-        "letter": asdict(letter),
+        "letter": letter_to_json(letter).decode(),
         "materials": {name: materials[name] for name in materials if name not in NOTES},
         "logo": sha256(logo.read_bytes()) if logo else None,
     }
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
-    return sha256(text.encode())
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Path):
-        return value.name  # where the logo lies makes no difference, its bytes do
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    raise TypeError(type(value).__name__)
+    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())

@@ -74,13 +74,13 @@ def test_the_sums_pass_sha256sum(tmp_path: Path) -> None:
     archive = Archive(tmp_path, make_edition())
     hashes = archive.place_letter(FILES)
 
-    archive.write_manifest({"edition": "made"}, hashes)
+    archive.write_manifest({"edition": "made"}, hashes, {"index.html": b"<html>"})
 
     done = subprocess.run(
         ["sha256sum", "-c", "SHA256SUMS"], cwd=archive.folder, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count(b"OK") == 3
+    assert done.stdout.count(b"OK") == 4
     assert json.loads((archive.folder / "manifest.json").read_text())["edition"] == "made"
 
 

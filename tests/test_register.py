@@ -16,10 +16,22 @@ import pytest
 
 from generator.errors import ArchiveError
 from generator.model import Edition, Numbering
-from generator.register import Register
+from generator.register import Register, Revision, all_entries
 from tests.editions_made import make_edition
 
 IDS = ("HR", "PB", "GA")
+REVISION = Revision(
+    revision=1,
+    date=date(2025, 12, 11),
+    fingerprint="f",
+    docx_sha256="d",
+    pdf_sha256="p",
+    pages=22,
+    stem="PB-punjab",
+    package="k",
+    program="0.1.0",
+    engines={"weasyprint": "70.0"},
+)
 
 
 def edition(**others: Any) -> Edition:
@@ -85,10 +97,10 @@ def test_an_issue_is_recorded_with_its_hashes(tmp_path: Path) -> None:
     register = Register(tmp_path, "made")
     number = register.reserve_numbers(edition(), IDS)["PB"]
 
-    register.record_issue(number, {"fingerprint": "f", "docx": "d", "pdf": "p", "pages": 22})
+    register.record_issue(number, REVISION)
 
     entry = register.entries()["PB"]
-    assert (entry.status, entry.fingerprint, entry.pages) == ("issued", "f", 22)
+    assert (entry.status, entry.revisions, entry.latest) == ("issued", (REVISION,), REVISION)
     assert register.entries()["HR"].status == "reserved"
 
 
@@ -206,9 +218,9 @@ db = sqlite3.connect(sys.argv[1], isolation_level=None)
 db.execute("PRAGMA cache_size = 1")  # so that pages go to the file before the end
 db.execute("BEGIN IMMEDIATE")
 for n in range(2000):
-    values = (f"X/{n}", "made", f"X{n}", 10_000 + n, "x" * 500)
-    db.execute("INSERT INTO letter (number, edition, who, serial, date, status)"
-               " VALUES (?, ?, ?, ?, ?, 'reserved')", values)
+    values = (f"X/{n}", "made", "f", f"X{n}", 10_000 + n, "x" * 500)
+    db.execute("INSERT INTO letter (number, edition, folder, who, serial, date, status)"
+               " VALUES (?, ?, ?, ?, ?, ?, 'reserved')", values)
 os._exit(9)
 """
 
@@ -225,3 +237,51 @@ def test_a_run_cut_off_while_it_wrote_is_passed_over(tmp_path: Path) -> None:
     assert (numbers, taken) == ({**given, "TN": "N/2025/1112-32"}, {})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == left
     assert register.reserve_numbers(edition(), (*IDS, "TN")) == numbers
+
+
+VERSION_1 = """
+CREATE TABLE folder (name TEXT PRIMARY KEY, edition TEXT NOT NULL);
+CREATE TABLE letter (
+    number TEXT PRIMARY KEY, edition TEXT NOT NULL, who TEXT NOT NULL, serial INTEGER NOT NULL,
+    date TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 1, status TEXT NOT NULL,
+    fingerprint TEXT, docx_sha256 TEXT, pdf_sha256 TEXT, pages INTEGER,
+    UNIQUE (edition, who), UNIQUE (edition, serial)
+);
+INSERT INTO folder VALUES ('2025-12-11', 'made');
+INSERT INTO letter VALUES
+    ('N/2025/1112-29', 'made', 'HR', 29, '2025-12-11', 1, 'issued', 'f', 'd', 'p', 22),
+    ('N/2025/1112-30', 'made', 'PB', 30, '2025-12-11', 1, 'reserved', NULL, NULL, NULL, NULL);
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_register_of_version_1_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "register.sqlite3")) as db:
+        db.executescript(VERSION_1)
+    before = (tmp_path / "register.sqlite3").read_bytes()
+
+    read = all_entries(tmp_path)
+    untouched = (tmp_path / "register.sqlite3").read_bytes() == before
+    numbers = Register(tmp_path, "made").reserve_numbers(edition(), (*IDS, "GA"))
+
+    assert untouched
+    assert [(e.number, e.status, e.folder) for e in read] == [
+        ("N/2025/1112-29", "issued", "2025-12-11"),
+        ("N/2025/1112-30", "reserved", "2025-12-11"),
+    ]
+    assert read[0].latest is not None
+    assert read[0].latest.hashes == {"HR-haryana.docx": "d", "HR-haryana.pdf": "p"}
+    assert numbers["GA"] == "N/2025/1112-31"
+    assert all_entries(tmp_path)[:1] == read[:1]
+
+
+def test_a_cancelled_letter_keeps_its_line_and_its_number(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    numbers = register.reserve_numbers(edition(), IDS)
+
+    register.cancel(numbers["PB"], "sent twice")
+    again = register.reserve_numbers(edition(), (*IDS, "MN"))
+
+    entry = register.entries()["PB"]
+    assert (entry.status, entry.reason) == ("cancelled", "sent twice")
+    assert again["MN"] == "N/2025/1112-32"

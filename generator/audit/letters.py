@@ -109,7 +109,7 @@ def _expected(case: Dossier, letter: Letter, language: Language) -> Iterator[Exp
     edition, named = case.edition, _named(case.edition)
     if letter.number:
         yield Expected("the number", (letter.number,))
-    yield Expected("the date", (format_date(edition.date, language),))
+    yield Expected("the date", (format_date(letter.date, language),))
     if edition.as_on and "as_on" in named:
         yield Expected("the date of the figures", (format_date(edition.as_on, language),))
     if card := case.cards.get(letter.who):

@@ -1,5 +1,5 @@
 """Edition × recipient → Letter: every string finished."""
 
-from generator.compose.letter import compose_letter
+from generator.compose.letter import Revised, compose_letter
 
-__all__ = ["compose_letter"]
+__all__ = ["Revised", "compose_letter"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -35,11 +36,20 @@ ANNEXURE = re.compile(r"^(?=# )", re.MULTILINE)
 """Where an annexure begins in the Markdown of a letter."""
 
 
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A revision of a letter that was issued: 2 or more, and the date that it bears."""
+
+    revision: int
+    on: date
+
+
 def compose_letter(
     edition: Edition,
     cards: Mapping[str, Scorecard],
     recipient: Recipient,
     number: str,
+    revised: Revised | None = None,
 ) -> Letter:
     """The finished letter to one recipient, all its versions under one number.
 
@@ -48,19 +58,22 @@ def compose_letter(
         cards: Every recipient's scorecard (the ranking shows the whole category).
         recipient: To whom.
         number: The DO number; "" makes a draft.
+        revised: Which revision it is and its date; None: the letter as first issued.
 
     Raises:
         TemplateError: A text is broken, or names what this recipient has not.
     """
     languages = recipient.versions or edition.versions
     versions = tuple(
-        _compose_version(edition, cards, recipient, number, language) for language in languages
+        _compose_version(edition, cards, recipient, number, language, revised)
+        for language in languages
     )
     first = versions[0]
     return Letter(
         who=recipient.id,
         number=number,
-        date=edition.date,
+        date=revised.on if revised else edition.date,
+        revision=revised.revision if revised else 1,
         title=_only_line(first, "title"),
         subject=_only_line(first, "subject"),
         author=edition.signatory.name[languages[0]],
@@ -86,9 +99,13 @@ def _compose_version(
     recipient: Recipient,
     number: str,
     language: Language,
+    revised: Revised | None,
 ) -> Version:
     text = parse_text(edition.texts[language])
-    names = build_names(edition, cards, recipient, number, language)
+    shown = f"{number} {label('(Revised)', language)}" if revised else number
+    names = dict(build_names(edition, cards, recipient, shown, language))
+    if revised:
+        names["date"] = format_date(revised.on, language)
     body, annexures = _split_annexures(_read_body(text, names), text)
     return Version(
         language=language,
@@ -96,7 +113,7 @@ def _compose_version(
         fields=_fields(text, names, edition, recipient, language),
         body=body,
         annexures=tuple(_with_foot(a, text, edition, language) for a in annexures),
-        running=Running(number, label("Page {page} of {pages}", language)),
+        running=Running(shown, label("Page {page} of {pages}", language)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 
 from generator import __version__
@@ -11,25 +11,31 @@ from generator.archive import Archive, file_stem
 from generator.content import Letter
 from generator.errors import ArchiveError, PatraError
 from generator.fingerprint import fingerprint_letter, hash_folder, sha256
-from generator.register import Entry, Register
+from generator.letter_json import letter_to_json
+from generator.register import Entry, Register, Revision
 from generator.run.prepare import Prepared
 from generator.run.results import LetterResult, failed
+from generator.store import Package, Store
 from generator.workers import MadeLetter
 
 ENGINES = ("weasyprint", "docxtpl", "python-docx", "babel")
 
 
 class Despatch:
-    """One run's dealings with register and archive."""
+    """One run's dealings with register, archive and store."""
 
     def __init__(self, prepared: Prepared, register: Register, numbers: Mapping[str, str]) -> None:
         self.prepared, self.register, self.numbers = prepared, register, numbers
-        self.archive = Archive(prepared.paths.output, prepared.edition)
-        self.stems = {r.id: file_stem(r) for r in prepared.edition.recipients}
-        self.templates = hash_folder(prepared.paths.kind(prepared.edition.kind))
-        self.fonts = hash_folder(prepared.paths.fonts)
-        self.fingerprints: dict[str, str] = {}
+        output, edition = prepared.paths.output, prepared.edition
+        self.archive, self.store = Archive(output, edition), Store(output)
+        self.kind = prepared.paths.kind(edition.kind)
+        self.templates, self.fonts = hash_folder(self.kind), hash_folder(prepared.paths.fonts)
+        self.inputs = hash_folder(edition.folder)
+        self.engines = {engine: version(engine) for engine in ENGINES}
+        self.stems = {r.id: file_stem(r) for r in edition.recipients}
+        self.entries = register.entries()
         self.due: list[Letter] = []
+        self._kept = False
 
     @classmethod
     def begin(cls, prepared: Prepared) -> Despatch:
@@ -42,129 +48,180 @@ class Despatch:
         ids = [recipient.id for recipient in prepared.edition.recipients]
         return cls(prepared, register, register.reserve_numbers(prepared.edition, ids))
 
+    def fingerprint(self, letter: Letter) -> str:
+        """What the letter's bytes follow from."""
+        return fingerprint_letter(letter, self.materials)
+
+    @property
+    def materials(self) -> dict[str, str]:
+        """Hashes of all that letters are made with, by name."""
+        return {**self.templates, **self.fonts, "patra": __version__}
+
     def settle(self, letters: Sequence[Letter]) -> list[LetterResult]:
         """Results of the letters that were issued before; the others become ``due``.
 
         A letter issued before and unchanged is verified on disk; one missing there is due again.
         """
-        entries = self.register.entries()
         results = []
         for letter in letters:
-            self.fingerprints[letter.who] = self._fingerprint(letter)
-            result = self._settle_one(letter, entries[letter.who])
+            result = self._settle_one(letter, self.entries[letter.who])
             if result is None:
                 self.due.append(letter)
             else:
                 results.append(result)
         return results
 
-    def _fingerprint(self, letter: Letter) -> str:
-        materials = {**self.templates, **self.fonts, "patra": __version__}
-        return fingerprint_letter(letter, materials)
-
     def _settle_one(self, letter: Letter, entry: Entry) -> LetterResult | None:
-        if entry.status != "issued":
+        if entry.status == "cancelled":
+            return self._refused(letter, _cancelled(entry))
+        last = entry.latest
+        if last is None:
             return None
-        if entry.fingerprint != self.fingerprints[letter.who]:
-            return self._refused(
-                letter,
-                ArchiveError(
-                    f"{entry.number} was issued with other content; this edition or its "
-                    "templates changed since",
-                    "Undo the change; an issued letter is never overwritten.",
-                ),
-            )
-        recorded = {"docx": entry.docx_sha256, "pdf": entry.pdf_sha256}
-        present = {f: self.archive.hash_of(f"{self.stems[letter.who]}.{f}") for f in recorded}
-        altered = [f for f in recorded if present[f] not in (None, recorded[f])]
+        if last.fingerprint != self.fingerprint(letter):
+            return self._refused(letter, self._changed(letter, entry))
+        present = {name: self.archive.hash_of(name) for name in last.hashes}
+        altered = [n for n, digest in last.hashes.items() if present[n] not in (None, digest)]
         if altered:
-            names = ", ".join(f"{self.stems[letter.who]}.{f}" for f in altered)
             return self._refused(
                 letter,
                 ArchiveError(
-                    f"{names} was changed on disk since it was issued",
+                    f"{', '.join(altered)} was changed on disk since it was issued",
                     "Move the changed file away and run again: the issued one is made anew.",
                 ),
             )
-        if None in present.values():
-            return None
-        return self._result(entry, "unchanged")
+        return None if None in present.values() else self.result(entry, "unchanged")
+
+    def _changed(self, letter: Letter, entry: Entry) -> ArchiveError:
+        """The refusal of a letter whose content changed since it was issued."""
+        return ArchiveError(
+            f"{entry.number} was issued with other content; this edition or its "
+            "templates changed since",
+            "Undo the change, or issue a revision: patra reissue "
+            f'{self.prepared.edition.name} {letter.who} --reason "…".',
+        )
 
     def _refused(self, letter: Letter, error: PatraError) -> LetterResult:
         return LetterResult(letter.who, letter.number, "refused", error=error)
 
-    def keep(self, letter: Letter, made: MadeLetter | Exception) -> LetterResult:
+    def keep(self, letter: Letter, made: MadeLetter | Exception, reason: str = "") -> LetterResult:
         """Archives a letter's files and records it as issued."""
         if isinstance(made, Exception):
             return failed(letter.who, letter.number, made)
-        stem = self.stems[letter.who]
-        entry = self.register.entries()[letter.who]
+        entry = self.entries[letter.who]
+        revision = self._revision(letter, made, reason)
+        files = {f"{revision.stem}.docx": made.docx, f"{revision.stem}.pdf": made.pdf}
         try:
-            self._refuse_other_bytes(entry, made)
-            files = {f"{stem}.docx": made.docx, f"{stem}.pdf": made.pdf}
-            hashes = self.archive.place_letter(files)
-            self.register.record_issue(
-                letter.number,
-                {
-                    "fingerprint": self.fingerprints[letter.who],
-                    "docx": hashes[f"{stem}.docx"],
-                    "pdf": hashes[f"{stem}.pdf"],
-                    "pages": made.pages,
-                },
-            )
+            _refuse_other_bytes(entry, revision)
+            revision = replace(revision, package=self._keep_package(letter))
+            self.archive.place_letter(files)
+            self.register.record_issue(letter.number, revision)
         except ArchiveError as error:
             return self._refused(letter, error)
-        entries = self.register.entries()
-        return self._result(entries[letter.who], "issued")
+        others = tuple(r for r in entry.revisions if r.revision != revision.revision)
+        self.entries[letter.who] = replace(entry, status="issued", revisions=(*others, revision))
+        return self.result(self.entries[letter.who], "issued")
 
-    def _refuse_other_bytes(self, entry: Entry, made: MadeLetter) -> None:
-        """A letter made again must be the one that was issued, byte for byte."""
-        recorded = (entry.docx_sha256, entry.pdf_sha256)
-        if entry.status == "issued" and recorded != (sha256(made.docx), sha256(made.pdf)):
-            raise ArchiveError(
-                f"{entry.number} made again gives other bytes than were issued",
-                "Make it with the version of the program and its engines in the manifest.",
-            )
+    def _revision(self, letter: Letter, made: MadeLetter, reason: str) -> Revision:
+        suffix = f".r{letter.revision}" if letter.revision > 1 else ""
+        return Revision(
+            revision=letter.revision,
+            date=letter.date,
+            fingerprint=self.fingerprint(letter),
+            docx_sha256=sha256(made.docx),
+            pdf_sha256=sha256(made.pdf),
+            pages=made.pages,
+            stem=self.stems[letter.who] + suffix,
+            package="",
+            program=__version__,
+            reason=reason,
+            engines=self.engines,
+        )
 
-    def _result(self, entry: Entry, status: str) -> LetterResult:
-        return LetterResult(entry.who, entry.number, status, self._files(entry))
+    def _keep_package(self, letter: Letter) -> str:
+        """Keeps in the store what the letter is made of, files of the run only once."""
+        edition, logo = self.prepared.edition, letter.versions[0].letterhead.logo
+        if not self._kept:
+            self.store.keep_folder(self.kind, self.templates)
+            self.store.keep_folder(self.prepared.paths.fonts, self.fonts)
+            self.store.keep_folder(edition.folder, self.inputs)
+            self._kept = True
+        package = Package(
+            kind=edition.kind,
+            letter=self.store.keep(letter_to_json(letter)),
+            templates=self.templates,
+            fonts=self.fonts,
+            inputs=self.inputs,
+            logo=self.store.keep(logo.read_bytes()) if logo else "",
+            program=__version__,
+            engines=self.engines,
+        )
+        return self.store.keep_package(package)
 
-    def _files(self, entry: Entry) -> dict[str, dict[str, object]]:
-        path = str(self.archive.folder / self.stems[entry.who])
+    def result(self, entry: Entry, status: str) -> LetterResult:
+        """What became of an issued letter, with its files."""
+        last = entry.latest
+        if last is None:
+            return LetterResult(entry.who, entry.number, status)
+        path = str(self.archive.folder / last.stem)
         pdf: dict[str, object] = {
             "path": f"{path}.pdf",
-            "sha256": entry.pdf_sha256,
-            "pages": entry.pages,
+            "sha256": last.pdf_sha256,
+            "pages": last.pages,
         }
-        return {"pdf": pdf, "docx": {"path": f"{path}.docx", "sha256": entry.docx_sha256}}
+        word: dict[str, object] = {"path": f"{path}.docx", "sha256": last.docx_sha256}
+        files = {"pdf": pdf, "docx": word}
+        return LetterResult(entry.who, entry.number, status, files, revision=last.revision)
 
     def write_manifest(self) -> None:
-        """Replaces the manifest and sums of the dated folder, if any letter was ever issued."""
-        edition = self.prepared.edition
-        entries = self.register.entries()
-        issued = [entry for entry in entries.values() if entry.status == "issued"]
+        """Replaces manifest, index and sums of the dated folder, if any letter was ever issued."""
+        issued = [entry for entry in self.entries.values() if entry.revisions]
         if not issued:
             return
-        sums = {
-            f"{self.stems[e.who]}.{f}": str(value)
-            for e in issued
-            for f, value in (("docx", e.docx_sha256), ("pdf", e.pdf_sha256))
-            if e.who in self.stems
-        }
+        edition = self.prepared.edition
+        sums = {name: d for e in issued for r in e.revisions for name, d in r.hashes.items()}
         manifest = {
             "edition": self.prepared.key,
             "date": edition.date.isoformat(),
             "specimen": edition.specimen,
-            "program": {"patra": __version__, **{e: version(e) for e in ENGINES}},
-            "letters": [asdict(entry) for entry in issued],
+            "program": {"patra": __version__, **self.engines},
+            "letters": [_entry_plain(entry) for entry in issued],
             "files": sums,
-            "inputs": hash_folder(edition.folder),
+            "inputs": self.inputs,
             "templates": self.templates,
             "fonts": self.fonts,
             "findings": [_plain(asdict(finding)) for finding in self.prepared.findings],
             "waivers": [_plain(asdict(waiver)) for waiver in edition.waivers],
         }
-        self.archive.write_manifest(manifest, sums)
+        hashes = self.archive.write_manifest(manifest, sums, {})
+        self.register.record_sums(self.archive.folder.name, hashes)
+
+
+def _cancelled(entry: Entry) -> ArchiveError:
+    return ArchiveError(
+        f"{entry.number} was cancelled: {entry.reason}",
+        "Its number is never used again; issue the letter in an edition or series of its own.",
+    )
+
+
+def _refuse_other_bytes(entry: Entry, made: Revision) -> None:
+    """A letter made again must be the one that was issued, byte for byte."""
+    before = next((r for r in entry.revisions if r.revision == made.revision), None)
+    if before and before.hashes != made.hashes:
+        versions = {**before.engines, "patra": before.program}
+        raise ArchiveError(
+            f"{entry.number} made again gives other bytes than were issued",
+            "Make it with the program and engines that issued it: "
+            + ", ".join(f"{name} {number}" for name, number in sorted(versions.items()))
+            + ".",
+        )
+
+
+def _entry_plain(entry: Entry) -> dict[str, object]:
+    """A letter's line as the manifest has it."""
+    values = asdict(entry)
+    values["date"] = entry.date.isoformat()
+    values["revisions"] = [{**asdict(r), "date": r.date.isoformat()} for r in entry.revisions]
+    return values
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, object]:

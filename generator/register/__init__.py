@@ -6,52 +6,26 @@ also when two runs reserve at the same moment.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from generator.errors import ArchiveError
 from generator.model import Edition
+from generator.register.database import reading, transaction
+from generator.register.entries import Entry, Revision, read_entries, write_revision
+
+__all__ = [
+    "FILE",
+    "Entry",
+    "Register",
+    "Revision",
+    "all_entries",
+    "format_number_of",
+    "recorded_sums",
+]
 
 FILE = "register.sqlite3"
-SCHEMA_VERSION = 1
-WAIT_SECONDS = 30
-SCHEMA = """
-CREATE TABLE folder (name TEXT PRIMARY KEY, edition TEXT NOT NULL);
-CREATE TABLE letter (
-    number TEXT PRIMARY KEY,
-    edition TEXT NOT NULL,
-    who TEXT NOT NULL,
-    serial INTEGER NOT NULL,
-    date TEXT NOT NULL,
-    revision INTEGER NOT NULL DEFAULT 1,
-    status TEXT NOT NULL CHECK (status IN ('reserved', 'issued')),
-    fingerprint TEXT,
-    docx_sha256 TEXT,
-    pdf_sha256 TEXT,
-    pages INTEGER,
-    UNIQUE (edition, who),
-    UNIQUE (edition, serial)
-);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the register. The last four are None until the letter is issued."""
-
-    number: str
-    who: str
-    revision: int
-    status: str
-    fingerprint: str | None
-    docx_sha256: str | None
-    pdf_sha256: str | None
-    pages: int | None
 
 
 class Register:
@@ -74,7 +48,7 @@ class Register:
             ArchiveError: The dated folder is another edition's, this edition has another dated
                 folder, or a number is taken.
         """
-        with self._transaction() as db:
+        with transaction(self.path) as db:
             self._claim_folder(db, edition)
             known, new = self._plan(db, edition, ids)
             return known | {who: self._reserve(db, edition, who, new[who]) for who in new}
@@ -91,7 +65,7 @@ class Register:
         Raises:
             ArchiveError: The register cannot be read.
         """
-        with self._reading() as db:
+        with reading(self.path) as db:
             known, new = self._plan(db, edition, ids)
             numbers = {who: format_number_of(edition, serial) for who, serial in new.items()}
             query = "SELECT number, edition FROM letter WHERE number = ? AND edition != ?"
@@ -134,9 +108,9 @@ class Register:
         number = format_number_of(edition, serial)
         try:
             db.execute(
-                "INSERT INTO letter (number, edition, who, serial, date, status)"
-                " VALUES (?, ?, ?, ?, ?, 'reserved')",
-                (number, self.key, who, serial, edition.date.isoformat()),
+                "INSERT INTO letter (number, edition, folder, who, serial, date, status)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'reserved')",
+                (number, self.key, edition.folder_name, who, serial, edition.date.isoformat()),
             )
         except sqlite3.IntegrityError as error:
             raise ArchiveError(
@@ -147,85 +121,41 @@ class Register:
 
     def entries(self) -> dict[str, Entry]:
         """The edition's lines by recipient's id, in the order of their serials."""
-        if not self.path.exists():
-            return {}
-        query = (
-            "SELECT number, who, revision, status, fingerprint, docx_sha256, pdf_sha256, pages"
-            " FROM letter WHERE edition = ? ORDER BY serial"
-        )
-        with self._transaction() as db:
-            return {row[1]: Entry(*row) for row in db.execute(query, (self.key,))}
+        with reading(self.path) as db:
+            return {entry.who: entry for entry in read_entries(db, self.key)}
 
-    def record_issue(self, number: str, values: Mapping[str, object]) -> None:
-        """Marks a reserved number as issued, with the letter's fingerprint, hashes and pages."""
-        with self._transaction() as db:
+    def record_issue(self, number: str, revision: Revision) -> None:
+        """Marks a number as issued, with what was issued under it."""
+        with transaction(self.path) as db:
+            write_revision(db, number, revision)
             db.execute(
-                "UPDATE letter SET status = 'issued', fingerprint = :fingerprint,"
-                " docx_sha256 = :docx, pdf_sha256 = :pdf, pages = :pages"
-                " WHERE number = :number",
-                {**values, "number": number},
+                "UPDATE letter SET status = 'issued' WHERE number = ? AND status = 'reserved'",
+                (number,),
             )
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._refusing():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=WAIT_SECONDS)) as db:
-                db.isolation_level = None
-                db.execute("BEGIN IMMEDIATE")
-                with db:  # commits, or rolls back when anything is raised
-                    self._prepare(db)
-                    yield db
+    def cancel(self, number: str, reason: str) -> None:
+        """Marks a letter as cancelled; its line and its number stay."""
+        with transaction(self.path) as db:
+            query = "UPDATE letter SET status = 'cancelled', reason = ? WHERE number = ?"
+            db.execute(query, (reason, number))
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """The register as it stands, and nothing is written; an empty one where there is none."""
-        with self._refusing(), ExitStack() as stack:
-            is_there = self.path.exists() and self.path.stat().st_size > 0
-            db = self._open_to_read(stack) if is_there else sqlite3.connect(":memory:")
-            stack.enter_context(closing(db))
-            self._prepare(db)
-            yield db
+    def record_sums(self, folder: str, sums: Mapping[str, str]) -> None:
+        """Keeps the SHA-256 of a dated folder's manifest, index and sums."""
+        with transaction(self.path) as db:
+            rows = ((folder, file, digest) for file, digest in sums.items())
+            db.executemany("INSERT OR REPLACE INTO sums VALUES (?, ?, ?)", rows)
 
-    def _open_to_read(self, stack: ExitStack) -> sqlite3.Connection:
-        """The file itself; where a run was cut off while it wrote, a copy that is put right."""
-        address = f"{self.path.resolve().as_uri()}?mode=ro"
-        db = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS)
-        try:
-            db.execute("PRAGMA user_version")
-        except sqlite3.OperationalError as error:
-            db.close()
-            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
-                raise
-            folder = Path(stack.enter_context(TemporaryDirectory()))
-            for path in self.path.parent.glob(f"{FILE}*"):
-                shutil.copy(path, folder)
-            db = sqlite3.connect(folder / FILE)
-        return db
 
-    @contextmanager
-    def _refusing(self) -> Iterator[None]:
-        """Turns what stops the database into a refusal."""
-        try:
-            yield
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise ArchiveError(
-                f"The register {self.path.name} cannot be used: {error}",
-                "Check that the disk is not full, that the output folder can be written, and "
-                "that the register was not changed by another program.",
-            ) from error
+def all_entries(output: Path) -> list[Entry]:
+    """Every line of the register in ``output``, in the order of date, folder and serial."""
+    with reading(output / FILE) as db:
+        return read_entries(db)
 
-    def _prepare(self, db: sqlite3.Connection) -> None:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in SCHEMA.split(";"):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        elif version != SCHEMA_VERSION:
-            raise ArchiveError(
-                f"The register's schema is version {version}; this program knows {SCHEMA_VERSION}",
-                "Use the version of the program that wrote it, or a newer one.",
-            )
+
+def recorded_sums(output: Path, folder: str) -> dict[str, str]:
+    """The SHA-256 recorded for a dated folder's manifest, index and sums, by file."""
+    with reading(output / FILE) as db:
+        return dict(db.execute("SELECT file, sha256 FROM sums WHERE folder = ?", (folder,)))
 
 
 def format_number_of(edition: Edition, serial: int) -> str:

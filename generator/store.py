@@ -1,0 +1,110 @@
+"""What issued letters were made of: each content once, compressed, under its SHA-256.
+
+A package is the list of what one revision of a letter was made of, itself kept in the store.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from generator.errors import ArchiveError
+from generator.files import flush_folder, make_folder, staging, write_whole
+from generator.fingerprint import sha256
+
+LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a revision was made of, by the SHA-256 of each content in the store.
+
+    ``letter`` is the finished letter (``letter_json``); ``templates`` the kind's files, ``fonts``
+    and ``inputs`` the edition's files, each by its path in its folder; ``logo`` "" or a content.
+    """
+
+    kind: str
+    letter: str
+    templates: Mapping[str, str]
+    fonts: Mapping[str, str]
+    inputs: Mapping[str, str]
+    logo: str = ""
+    program: str = ""
+    engines: Mapping[str, str] = field(default_factory=dict)
+
+
+class Store:
+    """The folder ``store/`` of an output folder."""
+
+    def __init__(self, output: Path) -> None:
+        self.output, self.folder = output, output / "store"
+
+    def keep(self, data: bytes) -> str:
+        """Keeps a content and returns its SHA-256; one that is there already is left alone.
+
+        Raises:
+            ArchiveError: The store cannot be written.
+        """
+        digest = sha256(data)
+        target = self.folder / digest
+        if target.is_file():
+            return digest
+        try:
+            make_folder(self.folder)
+            with staging(self.output) as place:
+                write_whole(place / digest, zlib.compress(data, LEVEL))
+                (place / digest).replace(target)
+            flush_folder(self.folder)
+        except OSError as error:
+            raise ArchiveError(
+                f"The store {self.folder} cannot be written: {error.strerror or error}",
+                "Check the disk's space and the permissions; then run again.",
+            ) from error
+        return digest
+
+    def keep_folder(self, folder: Path, names: Mapping[str, str]) -> dict[str, str]:
+        """Keeps the files of a folder, by their path in it, as ``hash_folder`` lists them."""
+        return {name: self.keep((folder / name).read_bytes()) for name in names}
+
+    def fetch(self, digest: str) -> bytes:
+        """A content by its SHA-256.
+
+        Raises:
+            ArchiveError: It is not in the store, or was changed there.
+        """
+        path = self.folder / digest
+        try:
+            data = zlib.decompress(path.read_bytes())
+        except (OSError, zlib.error) as error:
+            raise ArchiveError(
+                f"The store does not hold {digest[:12]}…: {error}",
+                "Restore output/store/ from a backup.",
+            ) from error
+        if sha256(data) != digest:
+            raise ArchiveError(
+                f"{digest[:12]}… was changed in the store", "Restore output/store/ from a backup."
+            )
+        return data
+
+    def write_folder(self, names: Mapping[str, str], folder: Path) -> None:
+        """Writes contents as files of a folder, by their path in it."""
+        for name, digest in names.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self.fetch(digest))
+
+    def keep_package(self, package: Package) -> str:
+        """Keeps a package; returns its SHA-256."""
+        text = json.dumps(asdict(package), sort_keys=True, ensure_ascii=False)
+        return self.keep(text.encode())
+
+    def fetch_package(self, digest: str) -> Package:
+        """The package of a revision.
+
+        Raises:
+            ArchiveError: It is not in the store, or cannot be read.
+        """
+        return Package(**json.loads(self.fetch(digest)))
