@@ -28,8 +28,9 @@ test: setup-test check ## set up, then every check and test
 test-all: setup-test check ## the same, with the slow tests
 	$(PYTEST) -n auto --dist loadfile --cov --cov-report=term
 
-soak: setup-test ## the property tests alone, with many more examples drawn at random
+soak: setup-test ## at length: property tests with many more examples, kills, full disks
 	$(PYTEST) -m hypothesis --hypothesis-profile=soak
+	$(PYTEST) -m slow -s tests/test_kills.py tests/test_faults.py
 
 check: setup-test ## style, types and layers, without the tests
 	$(BIN)/ruff check .

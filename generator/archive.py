@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import ArchiveError
@@ -61,6 +63,21 @@ class Archive:
         """SHA-256 of a file in the folder, None where it is not there."""
         path = self.folder / name
         return sha256(path.read_bytes()) if path.is_file() else None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While inside, no other run replaces this folder's manifest, index and sums.
+
+        Where the file system has no locks it does without.
+        """
+        with ExitStack() as stack:
+            if self.folder.is_dir():
+                with _refusals(self.folder):
+                    folder = os.open(self.folder, os.O_RDONLY)
+                stack.callback(os.close, folder)
+                with suppress(OSError):
+                    fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
 
     def write_manifest(
         self, manifest: Mapping[str, object], files: Mapping[str, str], pages: Mapping[str, bytes]

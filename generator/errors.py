@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from traceback import extract_tb
 
 from generator.findings import Finding
 
@@ -63,3 +64,30 @@ class ArchiveError(PatraError):
     """The register or the archive refuses."""
 
     exit_code = 7
+
+
+class TracedError(Exception):
+    """Stands behind an error that arose in another process; its text is that error's trace."""
+
+
+def trace_of(error: BaseException) -> str:
+    """Where an error arose, and those behind it: types, files, lines and functions.
+
+    What the errors say is left out: it may hold what a cell or a recipient's row holds, and a log
+    names no one.
+    """
+    return "\n".join(_trace_lines(error))
+
+
+def _trace_lines(error: BaseException) -> Iterator[str]:
+    if isinstance(error, TracedError):
+        yield str(error)
+        return
+    behind = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if behind:
+        yield from _trace_lines(behind)
+        yield "and then"
+    number = f" (errno {error.errno})" if isinstance(error, OSError) else ""
+    yield f"{type(error).__module__}.{type(error).__qualname__}{number}"
+    for frame in extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,13 @@ from generator.model import State
 FILE_MODE, FOLDER_MODE = 0o640, 0o750
 """Readable by owner and group only: letters name people."""
 
+STAGING, TEMPORARY = ".staging-", "patra-work-"
+"""How the names of folders begin that are for a moment only."""
+
+OLD_SECONDS = 24 * 60 * 60
+"""A folder for a moment that is as old as this is nobody's any more."""
+
+_HOST = re.sub(r"[^A-Za-z0-9]+", "_", socket.gethostname())
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
@@ -37,7 +45,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def make_folder(folder: Path) -> None:
     """Makes a folder, and those above it, for owner and group."""
-    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    if not folder.parent.exists():
+        make_folder(folder.parent)  # mkdir(parents=True) would leave those above open to all
+    folder.mkdir(exist_ok=True, mode=FOLDER_MODE)
 
 
 def flush_folder(folder: Path) -> None:
@@ -53,8 +63,53 @@ def flush_folder(folder: Path) -> None:
 def staging(output: Path) -> Iterator[Path]:
     """A folder beside the dated ones, gone afterwards whatever happens."""
     make_folder(output)
-    folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
+    with _own_folder(output, STAGING) as folder:
+        yield folder
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """A folder for temporary files of this process and its workers, gone afterwards."""
+    with _own_folder(Path(tempfile.gettempdir()), TEMPORARY) as folder:
+        yield folder
+
+
+@contextmanager
+def _own_folder(place: Path, prefix: str) -> Iterator[Path]:
+    """A new folder that bears this process's name, for its owner alone.
+
+    A process that is killed leaves its folder behind; the next one to make a folder removes it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{_HOST}-{os.getpid()}-", dir=place))
+    _sweep(place, prefix, folder.stat().st_mtime)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(place: Path, prefix: str, now: float) -> None:
+    for left in place.glob(f"{prefix}*"):
+        if _is_left_over(left, prefix, now):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_left_over(folder: Path, prefix: str, now: float) -> bool:
+    """Whether its process is gone, or cannot be asked (another machine's) and it is old."""
+    host, _, rest = folder.name.removeprefix(prefix).rpartition("-")[0].rpartition("-")
+    if host == _HOST and rest.isdecimal() and not _runs(int(rest)):
+        return True
+    try:
+        return now - folder.stat().st_mtime > OLD_SECONDS
+    except OSError:  # another run was faster
+        return False
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        pass
+    return True

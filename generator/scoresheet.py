@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -29,7 +30,7 @@ TEXT = "@"
 _HEAD = PatternFill("solid", fgColor="1F3864")
 _LINE = Border(bottom=Side("thin", color="BFBFBF"))
 
-Value = str | Decimal | None
+Value = str | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def write_scorecards(
     lines = _lines(edition, scorecards, states)
     for number, line in enumerate(lines, start=top + 1):
         for position, column in enumerate(columns, start=1):
-            _put(sheet, (number, position), column.value(line), column.number_format)
+            put_cell(sheet, (number, position), column.value(line), column.number_format)
     sheet.freeze_panes = f"B{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{top + len(lines)}"
     sheet.print_title_rows = f"{top}:{top}"
@@ -91,7 +92,7 @@ def write_scorecards(
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.properties.creator = edition.letterhead.organisation.get("en", "")
     book.properties.title = _title(edition)
-    _save(book, path)
+    save_book(book, path)
 
 
 def _lines(
@@ -173,7 +174,7 @@ def _write_titles(sheet: Worksheet, edition: Edition) -> int:
     if edition.specimen:
         titles.append("SPECIMEN – illustrative figures")
     for row, text in enumerate(titles, start=1):
-        cell = _put(sheet, (row, 1), text, TEXT)
+        cell = put_cell(sheet, (row, 1), text, TEXT)
         cell.font = Font(bold=row != 2, size=14 if row == 1 else 11)
         cell.border = Border()
     return len(titles) + 2
@@ -181,23 +182,32 @@ def _write_titles(sheet: Worksheet, edition: Edition) -> int:
 
 def _write_header(sheet: Worksheet, columns: Iterable[_Column], row: int) -> None:
     for position, column in enumerate(columns, start=1):
-        cell = _put(sheet, (row, position), column.title, TEXT)
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = _HEAD
-        cell.alignment = Alignment(
-            horizontal="left" if column.number_format == TEXT else "right",
-            vertical="center",
-            wrap_text=True,
-        )
-        sheet.column_dimensions[get_column_letter(position)].width = column.width
+        put_head(sheet, (row, position), column.title, column.width, column.number_format)
     sheet.row_dimensions[row].height = 48
 
 
-def _put(sheet: Worksheet, at: tuple[int, int], value: Value, number_format: str) -> Cell:
-    """Puts a text, which is never a formula, or a number into a cell (row, column)."""
+def put_head(
+    sheet: Worksheet, at: tuple[int, int], title: str, width: int, number_format: str
+) -> None:
+    """Puts a column's title into a cell (row, column), and makes the column as wide as it is."""
+    cell = put_cell(sheet, at, title, TEXT)
+    cell.font = Font(bold=True, color="FFFFFF")
+    cell.fill = _HEAD
+    cell.alignment = Alignment(
+        horizontal="left" if number_format == TEXT else "right",
+        vertical="center",
+        wrap_text=True,
+    )
+    sheet.column_dimensions[get_column_letter(at[1])].width = width
+
+
+def put_cell(sheet: Worksheet, at: tuple[int, int], value: Value, number_format: str) -> Cell:
+    """Puts a text, which is never a formula, a number or a date into a cell (row, column)."""
     cell = cast("Cell", sheet.cell(*at))
     if isinstance(value, Decimal):
         cell.value = int(value) if value == value.to_integral_value() else float(value)
+    elif isinstance(value, date):
+        cell.value = value
     elif value:
         cell.value = value
         cell.data_type = "s"
@@ -206,7 +216,12 @@ def _put(sheet: Worksheet, at: tuple[int, int], value: Value, number_format: str
     return cell
 
 
-def _save(book: Workbook, path: Path) -> None:
+def save_book(book: Workbook, path: Path) -> None:
+    """Writes a workbook, whole or not at all; one that is there is replaced.
+
+    Raises:
+        OSError: It cannot be written there.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:

@@ -18,8 +18,9 @@ extras=
 case $purpose in
   product) ;;
   test)
-    packages+=("libreoffice-writer-nogui|libreoffice-writer" poppler-utils qpdf git)
-    commands=(soffice pdftotext qpdf git)
+    packages+=("libreoffice-writer-nogui|libreoffice-writer" poppler-utils qpdf git
+      "chromium|chromium-browser|google-chrome-stable")
+    commands=(soffice pdftotext qpdf git chromium)
     extras='[test,dev]'
     ;;
   *) echo "usage: setup/install.sh [product|test]" >&2; exit 2 ;;

@@ -6,22 +6,18 @@ import io
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 from docx import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
+from generator.readback import document_texts
+from generator.readback.squeeze import LINE_END_HYPHEN
 from tests.command import ROOT, patra_json
 
 WAIVED = ("share-not-of-itself", "composite-recomputed", "rank-recomputed")
 WAIVER = '\n[[waivers]]\ncheck = "{}"\nreason = "as published"\nby = "the test"\n'
-LINE_END_HYPHEN = "\x02"
-"""What pdfium gives for a hyphen at the end of a line."""
-SPACE = re.compile(r"\s+")
 BROKEN_WORD = re.compile(r"(?<=[-–])\r?\n")
 """A line may break after a hyphen: the word goes on in the next line."""
 
@@ -73,23 +69,6 @@ def docx_words(published: Published) -> list[str]:
     number = next(n for n, text in enumerate(texts) if "DO No." in text)
     head = max(n for n in range(number) if "भारद्वाज" in texts[n])
     return words("\n".join(texts[head:]))
-
-
-def document_texts(parent: object) -> Iterator[str]:
-    """Every paragraph's text, in tables too, in the order of the document."""
-    for item in parent.iter_inner_content():  # type: ignore[attr-defined]
-        if isinstance(item, Paragraph):
-            yield item.text
-        elif isinstance(item, Table):
-            for row in item.rows:
-                for cell in row.cells:
-                    yield from document_texts(cell)
-
-
-def squeeze(text: str) -> str:
-    """A text in NFC without its white space, which a line's end changes."""
-    text = unicodedata.normalize("NFC", text).replace(LINE_END_HYPHEN, "-")
-    return SPACE.sub("", text)
 
 
 def words(text: str) -> list[str]:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
-from docx import Document
 
 from generator.compose import compose_letter
 from generator.content import Letter, version_texts
 from generator.inputs.states import load_states
 from generator.locales import with_honorific
 from generator.paths import Paths
+from generator.readback import read_docx, read_pdf, squeeze
 from generator.run import Prepared
 from generator.run.prepare import prepare_edition
 from tests.command import ROOT, patra_json
-from tests.published import document_texts, squeeze
 
 IDS = [state.id for state in load_states()]
 
@@ -58,12 +55,6 @@ def feet(letter: Letter, pages: int) -> Iterator[str]:
                     yield squeeze(running.left + running.page.format(page=page, pages=of))
 
 
-def pdf_pages(data: bytes) -> list[str]:
-    """Each page's text as pdfium reads it, squeezed."""
-    document = pypdfium2.PdfDocument(data)
-    return [squeeze(page.get_textpage().get_text_bounded()) for page in document]
-
-
 def test_all_36_are_issued(issued: dict[str, dict[str, Any]]) -> None:
     assert sorted(issued) == sorted(IDS)
     assert {entry["status"] for entry in issued.values()} == {"issued"}
@@ -74,7 +65,7 @@ def test_all_36_are_issued(issued: dict[str, dict[str, Any]]) -> None:
 def test_the_pdf_says_what_the_letter_says(
     who: str, letter: Letter, issued: dict[str, dict[str, Any]]
 ) -> None:
-    pages = pdf_pages(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
+    pages = read_pdf(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
     mark = squeeze(" · ".join(line.text for line in letter.mark))
     known = set(feet(letter, 8))
     bodies = []
@@ -95,7 +86,7 @@ def test_the_word_file_says_what_the_letter_says(
 ) -> None:
     data = Path(issued[who]["files"]["docx"]["path"]).read_bytes()
 
-    text = "".join(squeeze(t) for t in document_texts(Document(io.BytesIO(data))))
+    text = read_docx(data)
 
     assert text == "".join(squeeze(t) for v in letter.versions for t in version_texts(v))
 
@@ -104,7 +95,7 @@ def test_the_word_file_says_what_the_letter_says(
 def test_no_other_recipients_name_email_or_number_is_in_the_letter(
     who: str, issued: dict[str, dict[str, Any]], prepared: Prepared
 ) -> None:
-    text = "".join(pdf_pages(Path(issued[who]["files"]["pdf"]["path"]).read_bytes()))
+    text = "".join(read_pdf(Path(issued[who]["files"]["pdf"]["path"]).read_bytes()))
 
     for other in prepared.edition.recipients:
         if other.id != who:
@@ -119,7 +110,7 @@ def test_each_version_of_the_letter_itself_fits_two_pages(
 ) -> None:
     long = []
     for who, entry in issued.items():
-        pages = pdf_pages(Path(entry["files"]["pdf"]["path"]).read_bytes())
+        pages = read_pdf(Path(entry["files"]["pdf"]["path"]).read_bytes())
         annexures = [n for n, p in enumerate(pages) if p.startswith(("ANNEXURE1", "अनुलग्नक1"))]
         english = next(n for n, p in enumerate(pages) if "DONo." in p)
         if annexures[0] != 2 or annexures[1] - english != 2:
@@ -167,7 +158,7 @@ def shown(
         capture_output=True,
         env={**os.environ, "FONTCONFIG_FILE": str(conf)},
     )
-    return {w: pdf_pages((folder / f"{p.stem}.pdf").read_bytes()) for w, p in words.items()}
+    return {w: read_pdf((folder / f"{p.stem}.pdf").read_bytes()) for w, p in words.items()}
 
 
 @pytest.mark.parametrize("who", SHOWN)
@@ -175,7 +166,7 @@ def test_word_breaks_each_version_into_the_same_pages_as_the_pdf(
     who: str, issued: dict[str, dict[str, Any]], shown: dict[str, list[str]]
 ) -> None:
     """So that "page 2 of 3", printed from the PDF's count, is true in Word as well."""
-    pdf = pdf_pages(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
+    pdf = read_pdf(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
 
     assert len(shown[who]) == len(pdf)
     for start in ("DONo.", "ANNEXURE1", "ANNEXURE2", "ANNEXURE3"):
@@ -193,6 +184,6 @@ def first_with(start: str, pages: list[str]) -> int:
 def test_no_page_is_nearly_empty(
     who: str, issued: dict[str, dict[str, Any]], shown: dict[str, list[str]]
 ) -> None:
-    pdf = pdf_pages(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
+    pdf = read_pdf(Path(issued[who]["files"]["pdf"]["path"]).read_bytes())
 
     assert min(len(page) for page in (*pdf, *shown[who])) > 350

@@ -73,6 +73,7 @@ def test_issue_makes_both_files_of_every_letter(issued: tuple[Small, dict[str, o
         "HR-haryana.docx",
         "HR-haryana.pdf",
         "SHA256SUMS",
+        "index.html",
         "manifest.json",
     ]
 
@@ -106,7 +107,7 @@ def test_the_sums_pass(issued: tuple[Small, dict[str, object]]) -> None:
     )
 
     assert done.returncode == 0
-    assert done.stdout.count(b": OK") == 7
+    assert done.stdout.count(b": OK") == 8
 
 
 def test_the_manifest_names_what_letters_were_made_of(

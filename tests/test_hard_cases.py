@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 from docx import Document
 
+from generator.readback import document_texts, squeeze
 from tests.command import patra_json
-from tests.published import document_texts, squeeze
 from tests.small import Small, make_small
 
 LONG = "Shatakshari " * 9 + "Namuna Singh"

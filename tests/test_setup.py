@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 LIBRARIES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-TOOLS = ("poppler-utils", "qpdf", "git")
+TOOLS = ("poppler-utils", "qpdf", "git", "chromium")
 BORROWED = ("bash", "cat", "chmod", "cksum", "cp", "dirname", "env", "grep", "head", "mkdir", "rm")
 
 # Each stand-in writes down how it was called; what a machine has is kept in plain files.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from signal import SIGTERM, default_int_handler, signal
@@ -12,9 +12,11 @@ import typer
 from typer.main import get_command
 
 from generator.cli import show
-from generator.errors import PatraError, UsageError
+from generator.errors import PatraError, UsageError, trace_of
 
-LOG = Path(tempfile.gettempdir()) / "patra.log"
+LOG = Path(tempfile.gettempdir()) / f"patra-{os.getuid()}.log"
+"""Each user's own, readable by no one else."""
+
 INTERRUPTED = 130
 
 
@@ -50,10 +52,18 @@ def _bug(error: Exception) -> PatraError:
 
 
 def log_bug(error: BaseException) -> bool:
-    """Adds a traceback to the log file; False where that cannot be written."""
+    """Adds to the log file where a bug arose, not what it says; False where that cannot be done."""
     try:
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write("".join(traceback.format_exception(error)) + "\n")
+        with os.fdopen(_open_log(), "a", encoding="utf-8") as log:
+            log.write(trace_of(error) + "\n\n")
     except OSError:
         return False
     return True
+
+
+def _open_log() -> int:
+    """The log for its owner alone; another's link in its place, in a folder of all, is refused."""
+    kinds = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+    log = os.open(LOG, kinds, 0o600)
+    os.fchmod(log, 0o600)
+    return log

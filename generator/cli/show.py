@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_module
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -129,8 +129,8 @@ def run_summary(
             _err.print(f"[bold red]{result.who} {result.status}[/]: {escape(result.error.message)}")
             _err.print(f"  {escape(result.error.remedy)}")
     table = Table(title=f"{prepared.edition.name} → {output}", title_justify="left")
-    drafts = any(result.status == "drafted" for result in results)
-    statuses = ("drafted", "failed") if drafts else ("issued", "unchanged", "refused", "failed")
+    statuses = _columns({result.status for result in results})
+    table.padding = (0, 0 if "cancelled" in statuses else 1)  # eighty columns hold no more
     for column in (*statuses, "errors", "warnings", "infos", "seconds"):
         table.add_column(column, justify="right")
     done = [sum(result.status == status for result in results) for status in statuses]
@@ -138,6 +138,14 @@ def run_summary(
     table.add_row(*(str(number) for number in (*done, *found)), f"{seconds:.1f}")
     _out.print(table)
     _out.print(f"Files: {output}", soft_wrap=True)
+
+
+def _columns(statuses: Collection[str]) -> tuple[str, ...]:
+    """The statuses that the table counts; that of cancelled letters where there are any."""
+    if "drafted" in statuses:
+        return ("drafted", "failed")
+    cancelled = ("cancelled",) if "cancelled" in statuses else ()
+    return ("issued", "unchanged", *cancelled, "refused", "failed")
 
 
 def results_json(

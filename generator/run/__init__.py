@@ -111,7 +111,7 @@ def issue_edition(
     with _pool(prepared, jobs) as pool:
         despatch = Despatch.begin(prepared)
         count = Count(len(prepared.chosen), progress)
-        letters, failures = numbered_letters(prepared, despatch.numbers)
+        letters, failures = numbered_letters(prepared, despatch.numbers, despatch.entries)
         results = [count.up(failure) for failure in failures]
         results += [count.up(result) for result in despatch.settle(letters)]
         for letter, made in make_letters(pool, despatch.due):

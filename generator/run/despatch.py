@@ -8,11 +8,14 @@ from importlib.metadata import version
 
 from generator import __version__
 from generator.archive import Archive, file_stem
+from generator.changed import History
 from generator.content import Letter
 from generator.errors import ArchiveError, PatraError
 from generator.fingerprint import fingerprint_letter, hash_folder, sha256
+from generator.index import INDEX
 from generator.letter_json import letter_to_json
 from generator.register import Entry, Register, Revision
+from generator.run.glance import Glance
 from generator.run.prepare import Prepared
 from generator.run.results import LetterResult, failed
 from generator.store import Package, Store
@@ -34,6 +37,7 @@ class Despatch:
         self.engines = {engine: version(engine) for engine in ENGINES}
         self.stems = {r.id: file_stem(r) for r in edition.recipients}
         self.entries = register.entries()
+        self.history = History(self.store, edition, self.templates, self.fonts, program=__version__)
         self.due: list[Letter] = []
         self._kept = False
 
@@ -73,17 +77,19 @@ class Despatch:
 
     def _settle_one(self, letter: Letter, entry: Entry) -> LetterResult | None:
         if entry.status == "cancelled":
-            return self._refused(letter, _cancelled(entry))
+            named = not self.prepared.everyone
+            refused = self.refused(entry, refuse_cancelled(entry))
+            return refused if named else self.result(entry, "cancelled")
         last = entry.latest
         if last is None:
             return None
         if last.fingerprint != self.fingerprint(letter):
-            return self._refused(letter, self._changed(letter, entry))
+            return self.refused(entry, self._changed(letter, entry, last))
         present = {name: self.archive.hash_of(name) for name in last.hashes}
         altered = [n for n, digest in last.hashes.items() if present[n] not in (None, digest)]
         if altered:
-            return self._refused(
-                letter,
+            return self.refused(
+                entry,
                 ArchiveError(
                     f"{', '.join(altered)} was changed on disk since it was issued",
                     "Move the changed file away and run again: the issued one is made anew.",
@@ -91,24 +97,27 @@ class Despatch:
             )
         return None if None in present.values() else self.result(entry, "unchanged")
 
-    def _changed(self, letter: Letter, entry: Entry) -> ArchiveError:
+    def _changed(self, letter: Letter, entry: Entry, last: Revision) -> ArchiveError:
         """The refusal of a letter whose content changed since it was issued."""
+        changes = self.history.tell_changes(letter, last.package)
         return ArchiveError(
-            f"{entry.number} was issued with other content; this edition or its "
-            "templates changed since",
+            f"{entry.number} was issued with other content. {changes}",
             "Undo the change, or issue a revision: patra reissue "
             f'{self.prepared.edition.name} {letter.who} --reason "…".',
         )
 
-    def _refused(self, letter: Letter, error: PatraError) -> LetterResult:
-        return LetterResult(letter.who, letter.number, "refused", error=error)
+    def refused(self, entry: Entry, error: PatraError) -> LetterResult:
+        """A letter that register or archive refuse."""
+        revision = entry.latest.revision if entry.latest else 1
+        return LetterResult(entry.who, entry.number, "refused", error=error, revision=revision)
 
     def keep(self, letter: Letter, made: MadeLetter | Exception, reason: str = "") -> LetterResult:
         """Archives a letter's files and records it as issued."""
         if isinstance(made, Exception):
             return failed(letter.who, letter.number, made)
         entry = self.entries[letter.who]
-        revision = self._revision(letter, made, reason)
+        again = _recorded(entry, letter.revision)
+        revision = self._revision(letter, made, again.reason if again else reason)
         files = {f"{revision.stem}.docx": made.docx, f"{revision.stem}.pdf": made.pdf}
         try:
             _refuse_other_bytes(entry, revision)
@@ -116,7 +125,7 @@ class Despatch:
             self.archive.place_letter(files)
             self.register.record_issue(letter.number, revision)
         except ArchiveError as error:
-            return self._refused(letter, error)
+            return self.refused(entry, error)
         others = tuple(r for r in entry.revisions if r.revision != revision.revision)
         self.entries[letter.who] = replace(entry, status="issued", revisions=(*others, revision))
         return self.result(self.entries[letter.who], "issued")
@@ -173,10 +182,20 @@ class Despatch:
         return LetterResult(entry.who, entry.number, status, files, revision=last.revision)
 
     def write_manifest(self) -> None:
-        """Replaces manifest, index and sums of the dated folder, if any letter was ever issued."""
+        """Replaces manifest, index and sums of the dated folder, if any letter was ever issued.
+
+        The register is read again first, and alone: another run may have issued letters too.
+        """
+        with self.archive.alone():
+            self.entries = self.register.entries()
+            self._write_manifest()
+
+    def _write_manifest(self) -> None:
         issued = [entry for entry in self.entries.values() if entry.revisions]
         if not issued:
             return
+        cancelled = [e for e in self.entries.values() if e.status == "cancelled"]
+        listed = {entry.who: entry for entry in (*issued, *cancelled)}
         edition = self.prepared.edition
         sums = {name: d for e in issued for r in e.revisions for name, d in r.hashes.items()}
         manifest = {
@@ -184,7 +203,7 @@ class Despatch:
             "date": edition.date.isoformat(),
             "specimen": edition.specimen,
             "program": {"patra": __version__, **self.engines},
-            "letters": [_entry_plain(entry) for entry in issued],
+            "letters": [_entry_plain(entry) for entry in listed.values()],
             "files": sums,
             "inputs": self.inputs,
             "templates": self.templates,
@@ -192,20 +211,27 @@ class Despatch:
             "findings": [_plain(asdict(finding)) for finding in self.prepared.findings],
             "waivers": [_plain(asdict(waiver)) for waiver in edition.waivers],
         }
-        hashes = self.archive.write_manifest(manifest, sums, {})
+        glance = Glance(self.prepared, self.archive.folder, self.inputs, self.store, self.history)
+        pages = {INDEX: glance.page(self.entries.values())}
+        hashes = self.archive.write_manifest(manifest, sums, pages)
         self.register.record_sums(self.archive.folder.name, hashes)
 
 
-def _cancelled(entry: Entry) -> ArchiveError:
+def refuse_cancelled(entry: Entry) -> ArchiveError:
+    """The refusal of a letter that was cancelled."""
     return ArchiveError(
         f"{entry.number} was cancelled: {entry.reason}",
         "Its number is never used again; issue the letter in an edition or series of its own.",
     )
 
 
+def _recorded(entry: Entry, revision: int) -> Revision | None:
+    return next((r for r in entry.revisions if r.revision == revision), None)
+
+
 def _refuse_other_bytes(entry: Entry, made: Revision) -> None:
     """A letter made again must be the one that was issued, byte for byte."""
-    before = next((r for r in entry.revisions if r.revision == made.revision), None)
+    before = _recorded(entry, made.revision)
     if before and before.hashes != made.hashes:
         versions = {**before.engines, "patra": before.program}
         raise ArchiveError(

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.audit import LETTER_CHECKS, run_checks
+from generator.compose import Revised
 from generator.content import Letter
 from generator.errors import PatraError
 from generator.paths import Paths
-from generator.register import Register
-from generator.run.make import try_compose
+from generator.register import Entry, Register
+from generator.run.make import latest_revisions, try_compose
 from generator.run.prepare import Prepared, prepare_edition
 from generator.run.results import LetterResult
 
@@ -36,7 +37,8 @@ def examine_edition(
 ) -> Examined:
     """Reads, scores and audits an edition, composes its letters and audits them.
 
-    Each letter bears the number that it will be given; in a ``draft`` none.
+    Each letter bears the number that it will be given, and is the revision in force where there
+    are several; a ``draft`` bears no number.
 
     Raises:
         InputError: The edition cannot be understood as a whole.
@@ -48,7 +50,8 @@ def examine_edition(
     register = Register(paths.output, prepared.key)
     ids = [recipient.id for recipient in prepared.edition.recipients]
     numbers, taken = ({}, {}) if draft else register.foresee_numbers(prepared.edition, ids)
-    letters, failures = try_compose(prepared, prepared.printable, numbers)
+    revised = {} if draft else latest_revisions(register.entries())
+    letters, failures = try_compose(prepared, prepared.printable, numbers, revised)
     broken = next((failure.error for failure in failures if failure.error), None)
     if broken and not letters:
         raise with_findings(broken, prepared)
@@ -58,15 +61,23 @@ def examine_edition(
 
 
 def numbered_letters(
-    examined: Examined, numbers: Mapping[str, str]
+    examined: Examined, numbers: Mapping[str, str], entries: Mapping[str, Entry]
 ) -> tuple[Sequence[Letter], Sequence[LetterResult]]:
     """The letters under the numbers that were reserved, and those that could not be composed.
 
-    They are those that were examined, unless another run took a number in between.
+    They are those that were examined, unless another run took a number in between, or issued a
+    revision.
     """
-    if all(letter.number == numbers[letter.who] for letter in examined.letters):
+    revised = latest_revisions(entries)
+    if all(_is_current(letter, numbers, revised) for letter in examined.letters):
         return examined.letters, examined.failures
-    return try_compose(examined, examined.chosen, numbers)
+    return try_compose(examined, examined.chosen, numbers, revised)
+
+
+def _is_current(letter: Letter, numbers: Mapping[str, str], revised: Mapping[str, Revised]) -> bool:
+    last = revised.get(letter.who)
+    composed = Revised(letter.revision, letter.date) if letter.revision > 1 else None
+    return letter.number == numbers[letter.who] and composed == last
 
 
 def with_findings(error: PatraError, prepared: Prepared) -> PatraError:

@@ -11,7 +11,7 @@ from generator.errors import PatraError
 
 @dataclass(frozen=True, slots=True)
 class LetterResult:
-    """One letter: its status is issued, unchanged, refused, failed, or drafted.
+    """One letter: its status is issued, unchanged, cancelled, refused, failed, or drafted.
 
     ``files`` maps a format to its path, SHA-256 and pages, as the contract's JSON has them.
     """

@@ -1,0 +1,41 @@
+"""The page names no person: it may be shown where letters may not."""
+
+from __future__ import annotations
+
+import re
+
+from generator.findings import Finding
+from generator.model import Edition
+
+GAP = "[…]"
+"""Stands where a name or an e-mail address stood."""
+
+_EMAIL = r"[^\s@<>()\"“”]+@[^\s@<>()\"“”]+"
+
+
+class Concealer:
+    """Takes the people of an edition out of texts.
+
+    Args:
+        edition: Whose recipients, signatory and contact are not named.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        people = [recipient.name for recipient in edition.recipients]
+        people += [edition.signatory.name, edition.contact.name if edition.contact else {}]
+        names = {" ".join(name.split()) for texts in people for name in texts.values()} - {""}
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        whole = (r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+        words = "|".join(rf"(?<!\w){name}(?!\w)" for name in whole)
+        self._pattern = re.compile(f"{_EMAIL}|{words}" if words else _EMAIL, re.IGNORECASE)
+        self._rows = {recipient.place.file for recipient in edition.recipients}
+
+    def conceal(self, text: str) -> str:
+        """The text without names and e-mail addresses."""
+        return self._pattern.sub(GAP, text)
+
+    def text_of(self, finding: Finding) -> str:
+        """What a finding says; "" where it quotes a recipient's row, in whatever spelling."""
+        if finding.where and finding.where.file in self._rows:
+            return ""
+        return self.conceal(f"{finding.text}. {finding.remedy}".replace("..", "."))

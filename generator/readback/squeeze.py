@@ -1,0 +1,16 @@
+"""The form in which texts are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LINE_END_HYPHEN = "\x02"
+"""What PDFium gives for a hyphen at the end of a line."""
+
+_SPACE = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """A text in NFC without its white space, which a line's end changes."""
+    return _SPACE.sub("", unicodedata.normalize("NFC", text).replace(LINE_END_HYPHEN, "-"))

@@ -1,0 +1,1 @@
+"""What is done with letters that were issued: listed, verified, restored, exported."""

@@ -1,0 +1,16 @@
+"""The processes that make letters: what each does, and the pool that they stand in."""
+
+from generator.workers.letters import MadeLetter, check_templates, make_letter, start_worker
+from generator.workers.pool import SECONDS, Workers, start_pool
+from generator.workers.process import SETTING
+
+__all__ = [
+    "SECONDS",
+    "SETTING",
+    "MadeLetter",
+    "Workers",
+    "check_templates",
+    "make_letter",
+    "start_pool",
+    "start_worker",
+]

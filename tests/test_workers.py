@@ -1,0 +1,129 @@
+"""The pool: one process that dies or hangs loses its own task alone; real processes throughout."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from functools import partial
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from generator.errors import RenderError, TemplateError, TracedError, UsageError
+from generator.workers import SETTING, Workers, start_pool
+from tests.small import make_small
+
+DEATHS: dict[str, tuple[Callable[[], object], str]] = {
+    "it ends itself": (partial(os._exit, 3), r"exit code 3"),
+    "it is killed": (partial(signal.raise_signal, signal.SIGKILL), "signal 9"),
+    "it reads no one's memory": (partial(ctypes.string_at, 0), "signal 11"),
+}
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Workers]:
+    """Two processes that may take three seconds for a task."""
+    with Workers(2, int, 3.0) as pool:
+        pool.start()
+        yield pool
+    assert active_children() == []
+
+
+def running() -> set[int | None]:
+    """The worker processes that there are."""
+    return {process.pid for process in active_children()}
+
+
+@pytest.mark.parametrize("case", DEATHS)
+def test_a_process_that_dies_loses_its_own_task_alone(pool: Workers, case: str) -> None:
+    task, told = DEATHS[case]
+
+    lost = pool.submit(task)
+    others = [pool.submit(pow, 2, n) for n in range(6)]
+
+    assert [other.result() for other in others] == [1, 2, 4, 8, 16, 32]
+    with pytest.raises(RenderError, match=rf"process making this letter died \(.*{told}\)"):
+        lost.result()
+
+
+def test_a_process_that_hangs_is_stopped_and_loses_its_own_task_alone(pool: Workers) -> None:
+    began = time.monotonic()
+
+    lost = pool.submit(time.sleep, 1000)
+    others = [pool.submit(pow, 2, n) for n in range(6)]
+
+    with pytest.raises(RenderError, match=r"longer than 3 seconds and was stopped"):
+        lost.result()
+    assert [other.result() for other in others] == [1, 2, 4, 8, 16, 32]
+    assert time.monotonic() - began < 30
+
+
+def test_both_processes_may_be_lost_at_once(pool: Workers) -> None:
+    lost: list[Future[object]] = [pool.submit(os._exit, 1), pool.submit(os._exit, 1)]
+    after = [pool.submit(abs, -n) for n in range(4)]
+
+    assert [type(future.exception()) for future in lost] == [RenderError, RenderError]
+    assert [future.result() for future in after] == [0, 1, 2, 3]
+
+
+def test_memory_that_is_not_there_loses_the_task_and_not_the_process(pool: Workers) -> None:
+    with pytest.raises(MemoryError):
+        pool.submit(bytearray, 2**62).result()
+
+
+def test_a_process_that_dies_while_it_is_idle_loses_no_task() -> None:
+    with Workers(1, int, 30.0) as pool:
+        os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)
+        time.sleep(0.3)
+
+        assert pool.submit(abs, -1).result() == 1
+
+
+def test_an_error_comes_back_with_where_it_arose(pool: Workers) -> None:
+    error = pool.submit(os.stat, "/nowhere/at/all").exception()
+
+    assert isinstance(error, FileNotFoundError)
+    assert isinstance(error.__cause__, TracedError)
+    assert "process.py" in str(error.__cause__)
+
+
+def test_giving_up_ends_a_task_in_hand_at_once_and_leaves_nothing_behind() -> None:
+    before = running()
+    pool = Workers(1, int, 1000.0)
+    pool.start()
+    folder = Path(pool.submit(tempfile.gettempdir).result())
+    pool.submit(time.sleep, 1000)
+    began = time.monotonic()
+
+    pool.shutdown(cancel_futures=True)
+
+    assert time.monotonic() - began < 10
+    assert running() == before
+    assert not folder.exists()
+
+
+def test_a_broken_template_is_told_before_anything_is_given_out(tmp_path: Path) -> None:
+    before = running()
+    small = make_small(tmp_path)
+    (small.kind / "page.css").write_text("p { colr: red }", "utf-8")
+
+    with pytest.raises(TemplateError, match=r"page\.css"):
+        start_pool(small.kind, small.root / "fonts", 1)
+
+    assert running() == before
+
+
+@pytest.mark.parametrize("given", ["soon", "0", "-1", "nan", "inf"])
+def test_a_time_limit_that_is_no_number_of_seconds_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: str
+) -> None:
+    monkeypatch.setenv(SETTING, given)
+
+    with pytest.raises(UsageError, match=given):
+        start_pool(tmp_path, tmp_path, 1)
