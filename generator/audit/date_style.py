@@ -62,10 +62,12 @@ _WORDS: Mapping[Language, _Words] = {
 
 _NUMERIC = (
     r"(?<![\w./-])(?<!No )(?<!No\. )(?<!सं\. )(?<!संख्या )(?<!क्रमांक )"
-    r"(?:[0-3]?[0-9](?P<mark>[./-])[01]?[0-9](?P=mark)(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![\w/-]|\.[0-9])"
+    r"(?:[0-3]?[0-9](?P<mark>[./-])[01]?[0-9](?P=mark)(?:19|20)[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![\w/-]|\.[0-9])"
 )
 """31.07.2025 and 2025-07-31; a file's number is none (12/3/2020-Estt.)."""
 
+_MAY_BE_DATE = re.compile("[0-9]|Sept")
 _FIGURES = re.compile(r"[0-9./-]+")
 _APOSTROPHE = "['’‘`´]"
 
@@ -82,12 +84,14 @@ def check_dates_in_one_style(case: Dossier) -> Iterator[Finding]:
                 passage,
                 "dates-in-one-style",
                 _otherwise(passage),
-                "is not in the house's style of dates",
+                "Not in the house's style of dates",
                 f"Write dates as {_in_house_style(sample, passage.language)}.",
             )
 
 
 def _otherwise(passage: Passage) -> Iterator[Fault]:
+    if not _MAY_BE_DATE.search(passage.text):
+        return
     text = prose(passage.text).replace(NO_BREAK_SPACE, " ").replace("\n", " ")
     for found in _dates(passage.language).finditer(text):
         in_style = _in_style(passage.language).fullmatch(found[0])
@@ -107,15 +111,19 @@ def _dates(language: Language) -> re.Pattern[str]:
     month = _word((*words.months, *words.short))
     day = rf"[0-9]{{1,2}}(?: ?(?:{words.ordinal})(?![{LETTERS}\w]))?"
     days = rf"{day}(?: ?(?:{words.joins}|[–-]) ?{day})?"
-    year = rf"(?: ?{_APOSTROPHE} ?[0-9]{{2}}(?:[0-9]{{2}})?| ?(?:19|20)[0-9]{{2}})(?![0-9–-])"
-    no_ordinal = (
-        "" if LANGUAGES[language].ordinal_day else rf"|[0-9]{{1,2}} ?{words.ordinal} {month}"
-    )
-    return re.compile(
-        rf"(?<![0-9.,/-]){days} ?(?:of )?{month},?{year}|{month} {days},?{year}{no_ordinal}"
-        rf"|{month},? ?{_APOSTROPHE} ?[0-9]{{2}}(?:[0-9]{{2}})?(?![0-9])|{_word(words.short)},?{year}"
-        rf"|\bSept\b\.?|{_NUMERIC}"
-    )
+    short_year = rf" ?{_APOSTROPHE} ?[0-9]{{2}}(?:[0-9]{{2}})?"
+    year = rf"(?:{short_year}| ?(?:19|20)[0-9]{{2}})(?![0-9–-])"
+    patterns = [
+        rf"(?<![0-9.,/-]){days} ?(?:of )?{month},?{year}",
+        rf"{month} {days},?{year}",
+        rf"{month},?{short_year}(?![0-9])",
+        rf"{_word(words.short)},?{year}",
+        r"\bSept\b\.?",
+        _NUMERIC,
+    ]
+    if not LANGUAGES[language].ordinal_day:
+        patterns.append(rf"[0-9]{{1,2}} ?{words.ordinal} {month}")
+    return re.compile("|".join(patterns))
 
 
 @cache

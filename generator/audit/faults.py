@@ -37,7 +37,7 @@ def tell(
         passage: The passage.
         check: The check, which has one severity.
         faults: Its faults, in any order.
-        what: What is wrong with that which is quoted.
+        what: What is wrong; a list of what stands there follows it.
         remedy: What to do.
     """
     ordered = sorted(faults, key=lambda fault: fault.start)
@@ -46,7 +46,7 @@ def tell(
     yield Finding(
         RULES[check].severities[0],
         check,
-        f"{_quoted(fault.found for fault in ordered)} {what}",
+        f"{what}: {_quoted(fault.found for fault in ordered)}",
         remedy,
         who=passage.who,
         where=_place(passage, ordered[0]),

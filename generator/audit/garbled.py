@@ -29,16 +29,16 @@ class _Kind:
     remedy: str
 
 
-_MISREAD = _Kind("was read in a wrong encoding", "Type it again, and save the file as UTF-8.")
+_MISREAD = _Kind("Read in a wrong encoding", "Type it again, and save the file as UTF-8.")
 _OLD_FONT = _Kind(
-    "is typed for an old font (Kruti Dev, DevLys)",
+    "Typed for an old font (Kruti Dev, DevLys)",
     "Type it again in a Unicode font (Nirmala UI, Mangal, Noto), or convert it from Kruti Dev "
     "or DevLys to Unicode.",
 )
 _QUESTION_MARKS = _Kind(
-    "stands where letters were lost", "Type the words again, and save the file as UTF-8."
+    "Letters lost to question marks", "Type the words again, and save the file as UTF-8."
 )
-_ENGLISH = _Kind("is not translated", "Put it into the language of the text.")
+_ENGLISH = _Kind("Not translated", "Put it into the language of the text, in its own script.")
 
 
 def check_hindi_in_unicode(case: Dossier) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ def _garbling(passage: Passage) -> tuple[Stretch, _Kind] | None:
 
 
 def _is_sentence(passage: Passage) -> bool:
-    """Whether a passage has so many words that one of them should be the language's own."""
-    if passage.kind == "row" or is_person(passage):
-        return False
-    return len(_LATIN_WORD.findall(prose(passage.text))) >= _UNTRANSLATED
+    """Whether a passage has so many words that one should be the language's own; a name, any."""
+    needed = 1 if is_person(passage) else _UNTRANSLATED
+    words = [w for w in prose(passage.text).split() if _LATIN_WORD.search(w)]
+    return passage.kind != "row" and len(words) >= needed

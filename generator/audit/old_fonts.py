@@ -64,8 +64,8 @@ tr ts tw tv vr vy wh wr zh sth shv smr swr jn tvs dny
 _ONSETS = frozenset(_ONSETS_LISTED.split())
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _WITHOUT_VOWEL_LISTED = """
-smt mrs ltd pvt hrs kms yrs nos www pdf ppt pptx html htm xml jpg png csv xls xlsx bldg mgmt
-dptt mbps gbps kbps kwh mhz ghz sqft sms phd bsc btech vs ctrl tbd nbsp govt dept
+http https ftp smt mrs ltd pvt hrs kms yrs nos www pdf ppt pptx html htm xml jpg png csv xls
+xlsx bldg mgmt dptt mbps gbps kbps kwh mhz ghz sqft sms phd bsc btech vs ctrl tbd nbsp govt dept
 """
 _WITHOUT_VOWEL = frozenset(_WITHOUT_VOWEL_LISTED.split())
 _ACRONYM = re.compile(r"[A-Z\d&/.-]+s?|[ivxlcdm]+|[A-Z][a-z]?[A-Z][a-z]?[A-Z]?s?")

@@ -11,15 +11,19 @@ from generator.audit.faults import Fault, tell, typed_text
 from generator.audit.old_fonts import SCRIPTS, find_old_font
 from generator.audit.passages import Passage, edition_passages
 from generator.audit.quotes import unclosed_quotes
+from generator.audit.visarga import LETTERS
 from generator.audit.words import excerpt, prose
 from generator.findings import Finding
 from generator.locales import format_number
 from generator.markdown import HINDI_LETTERS
 
 _LEFT_OVER = re.compile(
-    r"\*\*+|~~+|(?<!_)__(?!_)|\{\{[^{}]*\}\}|\{%.*?%\}|\{\{|\}\}|\{[%#]|[%#]\}|⚑|\\"
+    r"(?<!\*)\*\*(?!\*)|(?<!\*)\*{3}(?=[^\s*])|(?<=[^\s*])\*{3}(?!\*)"  # not a line of *****
+    r"|~~+|(?<!_)__(?!_)|\{\{[^{}]*\}\}|\{%.*?%\}|\{\{|\}\}|\{[%#]|[%#]\}|⚑|\\"
     r"|\[[^\[\]\n|]+\|[^\[\]\n]+\]"  # a pair of forms: [महोदय|महोदया]
-    r"|[A-Za-z0-9]\w*_[^\W_]\w*\b(?!\.[a-z])|(?<!\w)_[^\W_]\w*|[^\W_]_(?![\w_])"  # a field's name
+    # a field's name: Composite_Score; a file's name is none
+    rf"|[A-Za-z0-9]\w*_[^\W_]\w*\b(?![\w-]*\.[a-z])|(?<![\w{LETTERS}])_[^\W_]+"
+    rf"|(?:[^\W_]|[{LETTERS}])_(?![\w{LETTERS}])"
     r"|\b(?:TODO|TBD|TBC|FIXME)\b|(?<!Part )(?<!Chapter )(?<!Schedule )\bXXX+\b"
     r"|(?m:^(?:\#{2,}|\|.*))"  # a heading without its space, a table without its second line
 )
@@ -48,7 +52,7 @@ def check_markup_absent(case: Dossier) -> Iterator[Finding]:
             passage,
             "markup-absent",
             _left_over(passage),
-            "is left over, and would be printed",
+            "Left over, and would be printed",
             "Delete it, or finish what it stands for.",
         )
 
@@ -73,7 +77,7 @@ def check_brackets_balanced(case: Dossier) -> Iterator[Finding]:
             passage,
             "brackets-balanced",
             _unclosed_brackets(passage),
-            "has a bracket without its counterpart",
+            "A bracket without its counterpart",
             "Add the missing bracket, or delete the other.",
         )
 
@@ -109,7 +113,7 @@ def check_quotes_balanced(case: Dossier) -> Iterator[Finding]:
             passage,
             "quotes-balanced",
             _unclosed_quotes(passage),
-            "has a quotation mark without its counterpart",
+            "A quotation mark without its counterpart",
             "Add the missing quotation mark, or delete the other.",
         )
 
@@ -130,7 +134,7 @@ def check_grouping_indian(case: Dossier) -> Iterator[Finding]:
             passage,
             "grouping-indian",
             _grouped_otherwise(passage),
-            "is not in Indian grouping",
+            "Not in Indian grouping",
             "Check the figure, and group it by thousand, lakh and crore.",
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LETTER = r"\w\u0900-\u0963\u0970-\u097f\0"
+_ANY = re.compile("[“”«»‘’\"']")
 _DOUBLE = re.compile("[“”«»]")
 _OPENED_BY = {"”": "“", "»": "«"}
 _STRAIGHT = re.compile('"')
@@ -30,7 +31,7 @@ _SINGLES = (
         either=re.compile(rf"‘(?=\d{{2,4}}\b)|(?<=[sSxzXZ\s\d])’|(?<![{_LETTER}])’"),
     ),
     _Single(
-        opening=re.compile(rf"(?<![{_LETTER}.,)])'(?=[{_LETTER}(“\"])(?!\d)"),
+        opening=re.compile(rf"(?<![{_LETTER}.,)])'(?![\s\d'.,;:)]|$)"),
         closing=re.compile(rf"(?<![sSxzXZ\s\d(])(?<!^)'(?![{_LETTER}])"),
         either=re.compile(rf"(?<=[sSxzXZ\d])'(?![{_LETTER}])|(?<![{_LETTER}])'(?=\d)"),
     ),
@@ -39,6 +40,8 @@ _SINGLES = (
 
 def unclosed_quotes(text: str) -> Iterator[int]:
     """The offset of each quotation mark that has no counterpart in the text."""
+    if not _ANY.search(text):
+        return
     yield from _unclosed_doubles(text)
     for marks in _SINGLES:
         yield from _unclosed_singles(text, marks)

@@ -55,7 +55,7 @@ def check_digits_international(case: Dossier) -> Iterator[Finding]:
             passage,
             "digits-international",
             _foreign_digits(passage),
-            "is not in international digits",
+            "Not in international digits",
             "Type the digits 0 to 9, in Hindi too (Constitution, Art. 343(1)).",
         )
 
@@ -77,7 +77,7 @@ def check_colon_not_visarga(case: Dossier) -> Iterator[Finding]:
             passage,
             "colon-not-visarga",
             visargas_for_colons(typed_text(passage)),
-            "ends in the letter visarga (ः)",
+            "The letter visarga (ः) for a colon",
             "Type a colon (:).",
         )
 
@@ -90,7 +90,7 @@ def check_danda_not_bar(case: Dossier) -> Iterator[Finding]:
                 passage,
                 "danda-not-bar",
                 _bars(passage, danda),
-                "ends in a bar",
+                "A bar for a danda",
                 f"Type a danda ({danda}).",
             )
 
@@ -125,7 +125,7 @@ def check_category_letters_latin(case: Dossier) -> Iterator[Finding]:
                     Fault(found.start(), found[0], _LETTER.sub(_latin, found[0]))
                     for found in pattern.finditer(typed_text(passage))
                 ),
-                "names a category by another letter",
+                "A category by another letter than A, B or C",
                 "Write the letter of the category as edition.toml has it: A, B or C.",
             )
     yield from _category_ids(case)
@@ -137,7 +137,7 @@ def _category_ids(case: Dossier) -> Iterator[Finding]:
             yield Finding(
                 Severity.ERROR,
                 "category-letters-latin",
-                f"“{cohort.id}” is the id of a category",
+                f"A category by another letter than A, B or C: “{cohort.id}”",
                 "Write a Latin letter: A, B or C.",
                 where=case.edition.places.get(f"cohorts.{number}.id", Place("edition.toml")),
                 expected=_LATIN_LETTERS.get(cohort.id, ""),

@@ -38,7 +38,7 @@ def print_findings(found: Sequence[Finding], console: Console) -> None:
 
 
 def _heading(who: str | None) -> str:
-    """ "HR · Haryana"; an id that is no State's stands alone."""
+    """The id with the State's name (HR · Haryana); another id alone."""
     if who is None:
         return "The edition"
     state = find_state(who)
