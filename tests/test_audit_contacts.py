@@ -38,9 +38,9 @@ def addressed(**by_id: dict[str, Any]) -> Edition:
     [
         "cs@haryana.example",
         "cs-hry@nic.in.example",
-        "C.S_1+letters@State-1.Example",
+        "C.S_1+letters@State-1.example",
         "o'brien@office.example",
-        "cs@xn--h2brj9c.xn--h2brj9c",
+        "cs@xn--h2brj9c.example",
         "",
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 
 from generator.audit import Check
 from generator.audit.garbled import check_hindi_in_unicode
+from generator.audit.prose import check_markup_absent
 from generator.audit.script import (
     check_category_letters_latin,
     check_colon_not_visarga,
@@ -209,16 +210,17 @@ def test_english_read_in_a_wrong_encoding_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count"),
+    ("text", "count"),
     [
         ("नमूना Hkkjr ljdkj", 1),
         ("Hkkjr ljdkj", 0),  # names-in-their-script tells it
         ("नमूना ????", 0),  # names-not-lost tells it
     ],
 )
-def test_a_recipients_cell_is_told_once_in_all(name: str, count: int) -> None:
-    place = Place("recipients.csv", cell="C2")
-    someone = recipient("HR", name={"hi": name, "en": "Sample"}, places={"name_hi": place})
+def test_a_recipients_cell_is_told_once_in_all(text: str, count: int) -> None:
+    place = Place("recipients.csv", cell="G2")
+    texts = {"hi": text, "en": "Chief Secretary"}
+    someone = recipient("HR", designation=texts, places={"designation_hi": place})
 
     findings = told_of(check_hindi_in_unicode, clean_edition(recipients=(someone,)))
 
@@ -344,14 +346,13 @@ def test_an_old_font_in_the_settings_is_told_at_its_line(small: Small) -> None:
     assert found == ("hindi-in-unicode", None, {"file": "edition.toml", "line": line})
 
 
-def test_a_bar_in_a_recipients_name_is_told_at_its_cell(small: Small) -> None:
-    small.write_recipients(
-        ("HR", "Shri", "नमूना एक|", "Namuna One", "IAS", "m"), ("GA", "", "", "", "", "")
-    )
+def test_a_recipients_name_prints_as_typed_whatever_signs_it_holds() -> None:
+    odd = {"hi": "नमूना *A* _B_ |C| [D] <b>F</b>|", "en": "Namuna {{ x }} **A** Bar_Line"}
+    places = {f"name_{code}": Place("recipients.csv", cell="C2") for code in odd}
+    edition = clean_edition(recipients=(recipient("HR", name=odd, places=places),))
+    checks = (check_danda_not_bar, check_hindi_in_unicode, check_markup_absent)
 
-    (found,) = found_by_command(small)
-
-    assert found == ("danda-not-bar", "HR", {"file": "recipients.csv", "line": 2, "cell": "C2"})
+    assert [finding for check in checks for finding in told_of(check, edition)] == []
 
 
 def test_a_categorys_hindi_id_is_told_at_its_line(small: Small) -> None:

@@ -64,7 +64,7 @@ def _garbling(passage: Passage) -> tuple[Stretch, _Kind] | None:
         return None
     if stretch := find_mojibake(text):
         return stretch, _MISREAD
-    if script is None:
+    if script is None or passage.is_name:
         return None
     if stretch := find_old_font(text):
         return stretch, _OLD_FONT

@@ -52,6 +52,11 @@ class Passage:
     key: str = ""
     who: str | None = None
 
+    @property
+    def is_name(self) -> bool:
+        """A recipient's own name, which prints as it is typed, whatever signs it holds."""
+        return self.who is not None and self.key.startswith("name_")
+
     def place_at(self, offset: int) -> Place:
         """The place of a character of ``text``: its own line, where the text has several.
 

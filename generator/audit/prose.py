@@ -59,7 +59,7 @@ def check_markup_absent(case: Dossier) -> Iterator[Finding]:
 
 def _left_over(passage: Passage) -> Iterator[Fault]:
     text = prose(passage.text)
-    if _is_in_old_font(passage):
+    if passage.is_name or _is_in_old_font(passage):
         return
     if passage.kind == "field":
         text = _PAIRED.sub(lambda found: (found[2] or "").center(len(found[0]), "\0"), text)

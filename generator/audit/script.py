@@ -97,7 +97,7 @@ def check_danda_not_bar(case: Dossier) -> Iterator[Finding]:
 
 def _bars(passage: Passage, danda: str) -> Iterator[Fault]:
     """Each bar after a word, but one that parts two words of a heading or two of Latin letters."""
-    if not _BAR.search(passage.text) or find_old_font(passage.text):
+    if passage.is_name or not _BAR.search(passage.text) or find_old_font(passage.text):
         return
     text = _NO_BARS.sub(lambda found: "\0" * len(found[0]), typed_text(passage))
     for bar in _BAR.finditer(text):
