@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier
-from generator.audit.abbreviations import check_abbreviations_spelt_out
+from generator.audit.texts.abbreviations import check_abbreviations_spelt_out
 from generator.findings import Finding, Severity
 from generator.model import Edition, Place, Section, Term, Text
 from tests.audited import clean_edition, only

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from generator.audit import Check, Dossier
-from generator.audit.annexures import check_annexures_cited
-from generator.audit.citations import citations, label_of, style_of
-from generator.audit.lists import check_items_consecutive
-from generator.audit.parallel import check_figures_parallel
+from generator.audit.texts.annexures import check_annexures_cited
+from generator.audit.texts.citations import citations, label_of, style_of
+from generator.audit.texts.lists import check_items_consecutive
+from generator.audit.texts.parallel import check_figures_parallel
 from generator.findings import Finding, Severity
 from generator.model import Edition, Text
 from tests.audited import clean_edition

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.audit import LETTER_CHECKS, Dossier
-from generator.audit.numbers import check_numbers_unique
+from generator.audit.letters.numbers import check_numbers_unique
 from generator.findings import Severity
 from generator.model import Place
 from tests.audited import clean_edition, findings_of, only

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier
-from generator.audit.elsewhere import check_other_states_unnamed
+from generator.audit.texts.elsewhere import check_other_states_unnamed
 from generator.findings import Finding, Severity
 from generator.model import Edition, Place, Recipient, Section, Text
 from tests.audited import clean_edition, only

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from generator.audit import Dossier
-from generator.audit.leaks import check_others_absent_from_letter
-from generator.audit.letters import check_figures_in_letter
-from generator.audit.versions import check_figures_same_in_versions
+from generator.audit.letters.leaks import check_others_absent_from_letter
+from generator.audit.letters.own_figures import check_figures_in_letter
+from generator.audit.letters.versions import check_figures_same_in_versions
 from generator.compose import compose_letter
 from generator.content import Letter
 from generator.findings import Finding, Severity

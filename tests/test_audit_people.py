@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier
-from generator.audit.names import check_names_in_their_script
-from generator.audit.people import check_designation_matches_state
+from generator.audit.people.addressees import check_designation_matches_state
+from generator.audit.people.names import check_names_in_their_script
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
 from generator.locales import HONORIFIC_GENDER, HONORIFICS

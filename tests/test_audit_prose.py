@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from generator.audit import Check
-from generator.audit.date_style import check_dates_in_one_style
-from generator.audit.prose import (
+from generator.audit.texts.date_style import check_dates_in_one_style
+from generator.audit.texts.prose import (
     check_brackets_balanced,
     check_grouping_indian,
     check_markup_absent,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from generator.audit import Check
-from generator.audit.garbled import check_hindi_in_unicode
-from generator.audit.prose import check_markup_absent
-from generator.audit.script import (
+from generator.audit.texts.garbled import check_hindi_in_unicode
+from generator.audit.texts.prose import check_markup_absent
+from generator.audit.texts.script import (
     check_category_letters_latin,
     check_colon_not_visarga,
     check_danda_not_bar,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier
-from generator.audit.terms import check_terms_consistent
+from generator.audit.texts.terms import check_terms_consistent
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.glossary import read_glossary

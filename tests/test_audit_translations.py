@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier, translations
-from generator.audit.translations import digest_source
+from generator.audit.texts.translations import digest_source
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.translations import read_translations

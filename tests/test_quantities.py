@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.audit.quantities import quantities, spell
+from generator.audit.texts.quantities import quantities, spell
 from generator.locales import format_date, format_fact, format_number
 from generator.model import Fact
 

@@ -9,38 +9,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.audit import (
-    abbreviations,
-    annexures,
-    changes,
-    characters,
+from generator.audit import dates
+from generator.audit.dossier import Check, Dossier
+from generator.audit.figures import changes, counts, coverage, method, previous, ranks
+from generator.audit.letters import leaks, numbers, own_figures, versions
+from generator.audit.people import (
+    addressees,
     confirmations,
-    coverage,
-    date_style,
-    dates,
-    elsewhere,
     emails,
-    figures,
-    garbled,
-    leaks,
-    letters,
-    lists,
-    method,
     mobile_numbers,
     names,
-    numbers,
     official_language,
+)
+from generator.audit.texts import (
+    abbreviations,
+    annexures,
+    characters,
+    date_style,
+    elsewhere,
+    garbled,
+    lists,
     parallel,
-    people,
-    previous,
     prose,
-    ranks,
     script,
     terms,
     translations,
-    versions,
 )
-from generator.audit.dossier import Check, Dossier
 from generator.findings import ESSENTIAL, Finding, Severity
 from generator.model import Waiver
 
@@ -55,12 +49,12 @@ CHECKS: tuple[Check, ...] = (
     method.check_weights_sum_to_100,
     method.check_share_not_of_itself,
     method.check_bands_continuous,
-    figures.check_counts_whole,
-    figures.check_part_within_whole,
-    figures.check_totals_agree,
-    figures.check_strength_given,
-    figures.check_category_follows_strength,
-    figures.check_shares_recomputed,
+    counts.check_counts_whole,
+    counts.check_part_within_whole,
+    counts.check_totals_agree,
+    counts.check_strength_given,
+    counts.check_category_follows_strength,
+    counts.check_shares_recomputed,
     ranks.check_composite_recomputable,
     ranks.check_composite_recomputed,
     ranks.check_rank_recomputed,
@@ -74,9 +68,9 @@ CHECKS: tuple[Check, ...] = (
     official_language.check_texts_vetted,
     names.check_names_not_lost,
     names.check_names_in_their_script,
-    people.check_honorific_matches_gender,
-    people.check_service_present,
-    people.check_designation_matches_state,
+    addressees.check_honorific_matches_gender,
+    addressees.check_service_present,
+    addressees.check_designation_matches_state,
     emails.check_email_well_formed,
     emails.check_emails_unique,
     confirmations.check_recipients_confirmed,
@@ -112,7 +106,7 @@ CHECKS: tuple[Check, ...] = (
 
 LETTER_CHECKS: tuple[Check, ...] = (
     numbers.check_numbers_unique,
-    letters.check_figures_in_letter,
+    own_figures.check_figures_in_letter,
     leaks.check_others_absent_from_letter,
     versions.check_figures_same_in_versions,
 )

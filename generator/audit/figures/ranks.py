@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.audit.cell_findings import MOST_CELLS, at_cell, gather, join, show
 from generator.audit.dossier import Dossier
+from generator.audit.figures.cell_findings import MOST_CELLS, at_cell, gather, join, show
 from generator.findings import Finding, Severity
 from generator.model import Figure
 from generator.scoring import rank_cards, recompute_ranks

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.audit.dossier import Dossier
-from generator.audit.faults import Fault, tell, typed_text
-from generator.audit.old_fonts import SCRIPTS, find_old_font
-from generator.audit.passages import Passage, edition_passages
-from generator.audit.quotes import unclosed_quotes
-from generator.audit.visarga import LETTERS
-from generator.audit.words import excerpt, prose
+from generator.audit.texts.faults import Fault, tell, typed_text
+from generator.audit.texts.old_fonts import SCRIPTS, find_old_font
+from generator.audit.texts.passages import Passage, edition_passages
+from generator.audit.texts.quotes import unclosed_quotes
+from generator.audit.texts.visarga import LETTERS
+from generator.audit.texts.words import excerpt, prose
 from generator.findings import Finding
 from generator.locales import format_number
 from generator.markdown import HINDI_LETTERS

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.audit.dossier import Dossier
-from generator.audit.faults import Fault, tell, typed_text
-from generator.audit.old_fonts import SCRIPTS, Stretch, find_mojibake, find_old_font
-from generator.audit.passages import Passage, edition_passages
-from generator.audit.words import is_person, prose
+from generator.audit.texts.faults import Fault, tell, typed_text
+from generator.audit.texts.old_fonts import SCRIPTS, Stretch, find_mojibake, find_old_font
+from generator.audit.texts.passages import Passage, edition_passages
+from generator.audit.texts.words import is_person, prose
 from generator.findings import Finding
 
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")

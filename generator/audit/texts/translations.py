@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 
 from generator.audit.dossier import Dossier
-from generator.audit.pairs import Pair, text_pairs
+from generator.audit.texts.pairs import Pair, text_pairs
 from generator.findings import Finding, Severity
 from generator.inputs.translations import FILE
 from generator.model import Place

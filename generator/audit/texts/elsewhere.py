@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from generator.audit.dossier import Dossier
-from generator.audit.passages import RECIPIENT_TEXTS, Passage, text_passages
-from generator.audit.words import excerpt, literal, prose, whole_words
+from generator.audit.texts.passages import RECIPIENT_TEXTS, Passage, text_passages
+from generator.audit.texts.words import excerpt, literal, prose, whole_words
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
 from generator.model import Place, Recipient

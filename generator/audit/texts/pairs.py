@@ -12,8 +12,13 @@ from functools import cache
 
 from babel import Locale
 
-from generator.audit.citations import Style, style_of
-from generator.audit.passages import Passage, edition_passages, section_passages, text_passages
+from generator.audit.texts.citations import Style, style_of
+from generator.audit.texts.passages import (
+    Passage,
+    edition_passages,
+    section_passages,
+    text_passages,
+)
 from generator.locales import LANGUAGES
 from generator.model import Edition, Language, Text
 

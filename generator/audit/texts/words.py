@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.audit.passages import Passage
+from generator.audit.texts.passages import Passage
 
 _LETTER = r"\w\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 """What a word is made of: Devanagari's vowel signs and the joiners are no letters to Python."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.audit.cell_findings import at_cell, gather, show
 from generator.audit.dossier import Dossier
+from generator.audit.figures.cell_findings import at_cell, gather, show
 from generator.findings import Finding, Severity
 from generator.locales import format_number
 from generator.model import Edition, Figure, Indicator, ScoreRow

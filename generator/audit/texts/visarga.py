@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.audit.faults import Fault
+from generator.audit.texts.faults import Fault
 
 LETTERS = "\u0900-\u0902\u0904-\u0963\u0971-\u097f\u200c\u200d"
 """What a Hindi word is made of besides the visarga: no danda, digit or sign of abbreviation."""

@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from generator.audit.citations import citations, label_of
 from generator.audit.dossier import Dossier
-from generator.audit.pairs import Version, kind_versions, other_place, text_pairs, unlike_files
-from generator.audit.passages import BODY, Passage
+from generator.audit.texts.citations import citations, label_of
+from generator.audit.texts.pairs import (
+    Version,
+    kind_versions,
+    other_place,
+    text_pairs,
+    unlike_files,
+)
+from generator.audit.texts.passages import BODY, Passage
 from generator.findings import Finding, Severity
 from generator.model import Edition, Place
 

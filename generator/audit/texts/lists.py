@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from generator.audit.dossier import Dossier
-from generator.audit.pairs import Version, quote, unlike_files, versions
-from generator.audit.passages import BODY, Passage
+from generator.audit.texts.pairs import Version, quote, unlike_files, versions
+from generator.audit.texts.passages import BODY, Passage
 from generator.findings import Finding, Severity
 from generator.markdown import HINDI_LETTERS
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.audit.dossier import Dossier
-from generator.audit.letters import letter_lines
-from generator.audit.quantities import Quantity, quantities, spell
+from generator.audit.letters.own_figures import letter_lines
+from generator.audit.texts.quantities import Quantity, quantities, spell
 from generator.content import Version
 from generator.findings import Finding, Severity
 from generator.model import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.audit.passages import PLACEHOLDER, Passage
+from generator.audit.texts.passages import PLACEHOLDER, Passage
 from generator.findings import RULES, Finding
 from generator.model import Place
 

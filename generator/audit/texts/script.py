@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from generator.audit.dossier import Dossier
-from generator.audit.faults import Fault, tell, typed_text
-from generator.audit.old_fonts import find_old_font
-from generator.audit.passages import Passage, edition_passages
-from generator.audit.visarga import LETTERS, visargas_for_colons
+from generator.audit.texts.faults import Fault, tell, typed_text
+from generator.audit.texts.old_fonts import find_old_font
+from generator.audit.texts.passages import Passage, edition_passages
+from generator.audit.texts.visarga import LETTERS, visargas_for_colons
 from generator.findings import Finding, Severity
 from generator.model import Language, Place
 

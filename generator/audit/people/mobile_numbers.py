@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.audit.dossier import Dossier
-from generator.audit.passages import Passage, edition_passages, setting_place
+from generator.audit.texts.passages import Passage, edition_passages, setting_place
 from generator.findings import Finding, Severity
 from generator.model import Edition
 

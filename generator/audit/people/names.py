@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.audit.dossier import Dossier
-from generator.audit.old_fonts import SCRIPTS, Script
-from generator.audit.passages import RECIPIENT_TEXTS
+from generator.audit.texts.old_fonts import SCRIPTS, Script
+from generator.audit.texts.passages import RECIPIENT_TEXTS
 from generator.findings import Finding, Severity
 from generator.model import Language, Place, Recipient
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.audit.dossier import Dossier
-from generator.audit.passages import Passage, edition_passages
-from generator.audit.words import WORD, excerpt, hole, is_person, literal, prose, whole_words
+from generator.audit.texts.passages import Passage, edition_passages
+from generator.audit.texts.words import WORD, excerpt, hole, is_person, literal, prose, whole_words
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
 from generator.model import Language, Term

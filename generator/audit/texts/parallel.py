@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from generator.audit.citations import Style, blank_citations
 from generator.audit.dossier import Dossier
-from generator.audit.pairs import (
+from generator.audit.texts.citations import Style, blank_citations
+from generator.audit.texts.pairs import (
     Pair,
     Version,
     base,
@@ -23,8 +23,8 @@ from generator.audit.pairs import (
     text_pairs,
     value_pairs,
 )
-from generator.audit.passages import PLACEHOLDER, Passage
-from generator.audit.quantities import quantities, spell
+from generator.audit.texts.passages import PLACEHOLDER, Passage
+from generator.audit.texts.quantities import quantities, spell
 from generator.findings import Finding, Severity
 from generator.model import Place
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.audit.dossier import Dossier
-from generator.audit.passages import setting_place
+from generator.audit.texts.passages import setting_place
 from generator.findings import Finding, Severity
 from generator.inputs.clean import shorten
 from generator.model import Edition, Place, Recipient

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.audit.dossier import Dossier
-from generator.audit.passages import PLACEHOLDER, Passage, edition_passages, setting_place
-from generator.audit.words import excerpt
+from generator.audit.texts.passages import PLACEHOLDER, Passage, edition_passages, setting_place
+from generator.audit.texts.words import excerpt
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
 from generator.locales import HONORIFICS, LANGUAGES, SERVICES, read_catalogue

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.audit.cell_findings import MOST_CELLS, at_cell, show
 from generator.audit.dossier import Dossier
-from generator.audit.previous import STRENGTH, is_earlier, pair_rows
+from generator.audit.figures.cell_findings import MOST_CELLS, at_cell, show
+from generator.audit.figures.previous import STRENGTH, is_earlier, pair_rows
 from generator.findings import Finding, Severity
 from generator.locales import format_limit, round_half_up
 from generator.model import Edition, Figure

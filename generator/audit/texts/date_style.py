@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache
 
 from generator.audit.dossier import Dossier
-from generator.audit.faults import Fault, tell
-from generator.audit.passages import Passage, edition_passages
-from generator.audit.visarga import LETTERS
-from generator.audit.words import prose
+from generator.audit.texts.faults import Fault, tell
+from generator.audit.texts.passages import Passage, edition_passages
+from generator.audit.texts.visarga import LETTERS
+from generator.audit.texts.words import prose
 from generator.findings import Finding
 from generator.locales import LANGUAGES, NO_BREAK_SPACE, format_date
 from generator.model import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.audit.dossier import Dossier
-from generator.audit.passages import setting_place
+from generator.audit.texts.passages import setting_place
 from generator.findings import Finding, Severity
 
 MOST_SHOWN = 3

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.audit.dossier import Dossier
-from generator.audit.passages import Passage, edition_passages
-from generator.audit.words import excerpt, is_person, literal, prose, whole_words
+from generator.audit.texts.passages import Passage, edition_passages
+from generator.audit.texts.words import excerpt, is_person, literal, prose, whole_words
 from generator.findings import Finding, Severity
 from generator.model import Language, Term
 
