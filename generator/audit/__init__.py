@@ -134,8 +134,10 @@ def _waive(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:
-    """Whether a waiver names a finding: the same check, and the same recipient or any."""
-    return waiver.check == finding.check and waiver.who in (None, finding.who)
+    """Whether a waiver names a finding: the same check, the same recipient and file or any."""
+    file = finding.where.file if finding.where else None
+    same = waiver.check == finding.check and waiver.who in (None, finding.who)
+    return same and waiver.file in (None, file)
 
 
 def _matches_any(waiver: Waiver, findings: Sequence[Finding]) -> bool:
@@ -147,11 +149,12 @@ def _useless(waiver: Waiver) -> Finding:
     return Finding(
         Severity.WARNING,
         "waiver-matches",
-        f'The waiver of "{waiver.check}" for {waiver.who or "every recipient"} '
+        f'The waiver of "{waiver.check}" for {waiver.who or "every recipient"}'
+        f"{f' in {waiver.file}' if waiver.file else ''} "
         + ("cannot be granted" if essential else "matches no finding"),
         "Supply the missing data."
         if essential
-        else "Remove the waiver, or correct its check or who.",
+        else "Remove the waiver, or correct its check, who or file.",
         who=waiver.who,
         where=waiver.place,
     )

@@ -38,7 +38,8 @@ def failure(error: PatraError, *, json: bool, code: int | None = None) -> int:
         cause = {"code": code, "message": error.message, "remedy": error.remedy}
         as_json({"error": cause, "findings": [finding_json(f) for f in error.findings]})
         return code
-    findings(error.findings, console=_err)
+    told = [f for f in error.findings if f.message not in error.message]
+    findings(told, console=_err)
     _err.print(f"[bold red]{escape(error.message)}[/]")
     if error.remedy:
         _err.print(escape(error.remedy))
