@@ -178,6 +178,17 @@ def test_an_address_with_another_pin_code_in_hindi_is_found_for_that_letter() ->
     assert "160010" in finding.message
 
 
+def test_figures_in_other_columns_of_one_version_are_one_finding() -> None:
+    own = "{{ row.composite | bold_if(row.own) }} | {{ row.rank | bold_if(row.own) }}"
+    swapped = "{{ row.rank | bold_if(row.own) }} | {{ row.composite | bold_if(row.own) }}"
+    edition = with_text(edition_of(), "hi", own, swapped)
+
+    (finding,) = found_by(check_figures_same_in_versions, edition)
+
+    assert "the columns of" in finding.message
+    assert finding.who is None
+
+
 def test_what_differs_in_every_letter_is_one_finding() -> None:
     edition = edition_of(place={"hi": "नई दिल्ली 110001", "en": "New Delhi 110010"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.audit.dossier import Dossier
@@ -41,8 +41,7 @@ def check_counts_whole(case: Dossier) -> Iterator[Finding]:
 
 def check_part_within_whole(case: Dossier) -> Iterator[Finding]:
     """A part is not above its whole, so that no share exceeds 100 % (domain NUM-06)."""
-    own = [(i.numerator, i.denominator) for i in case.edition.indicators]
-    for part, whole in dict.fromkeys([*own, *CHAIN]):
+    for part, whole in _pairs(case.edition):
         yield from gather(
             _parts_above(case.edition, part, whole),
             f"{part} is above {whole}",
@@ -50,11 +49,22 @@ def check_part_within_whole(case: Dossier) -> Iterator[Finding]:
         )
 
 
+def _pairs(edition: Edition) -> Iterable[tuple[str, str]]:
+    """Each part with its whole: the indicators' own, and the contract's."""
+    own = [(i.numerator, i.denominator) for i in edition.indicators]
+    return dict.fromkeys([*own, *CHAIN])
+
+
+def _is_above(row: ScoreRow, part: str, whole: str) -> bool:
+    """Whether a row's part is above its whole; of negative counts counts-whole tells."""
+    one, all_ = row.counts.get(part), row.counts.get(whole)
+    return one is not None and all_ is not None and one.value > all_.value >= 0
+
+
 def _parts_above(edition: Edition, part: str, whole: str) -> Iterator[Finding]:
-    """Rows whose part is above the whole; of negative counts counts-whole tells."""
     for row in edition.rows:
-        one, all_ = row.counts.get(part), row.counts.get(whole)
-        if one is not None and all_ is not None and one.value > all_.value >= 0:
+        if _is_above(row, part, whole):
+            one, all_ = row.counts[part], row.counts[whole]
             yield at_cell(
                 "part-within-whole",
                 row.who,
@@ -69,9 +79,10 @@ def check_totals_agree(case: Dossier) -> Iterator[Finding]:
     """A given total is the sum of the rows above it: of all, or of those since the last total.
 
     Where the sheet begins with a total, totals stand above their rows. A column in which a row
-    has no figure is not added up.
+    has no figure is not added up, nor one in which a figure is told as wrong at its own cell.
     """
     rows, totals = case.edition.rows, case.edition.totals
+    told = _wrong_in_themselves(case.edition)
     firsts = [min(map(_line, group), default=0) for group in (rows, totals)]
     order = 1 if firsts[0] < firsts[1] else -1
     for total in totals:
@@ -80,9 +91,24 @@ def check_totals_agree(case: Dossier) -> Iterator[Finding]:
         ends = [order * _line(other) for other in totals if order * _line(other) < here]
         since = [row for row in before if not ends or order * _line(row) > max(ends)]
         for column, figure in total.counts.items():
-            if before and all(column in row.counts for row in before):
+            known = all(column in row.counts for row in before)
+            if before and known and not any((row.who, column) in told for row in before):
                 sums = [_sum(run, column) for run in (since, before) if run]
                 yield from _wrong_total(column, figure, sums)
+
+
+def _wrong_in_themselves(edition: Edition) -> set[tuple[str, str]]:
+    """Rows and columns of counts that counts-whole or part-within-whole tells of."""
+    wrong = {
+        (row.who, column)
+        for row in edition.rows
+        for column, figure in row.counts.items()
+        if figure.value < 0 or figure.value != figure.value.to_integral_value()
+    }
+    for part, whole in _pairs(edition):
+        above = (row for row in edition.rows if _is_above(row, part, whole))
+        wrong |= {(row.who, column) for row in above for column in (part, whole)}
+    return wrong
 
 
 def _wrong_total(column: str, figure: Figure, sums: Sequence[Decimal]) -> Iterator[Finding]:
@@ -172,6 +198,8 @@ def _wrong_shares(rows: Sequence[ScoreRow], indicator: Indicator) -> Iterator[Fi
         part, whole = (row.counts.get(c) for c in (indicator.numerator, indicator.denominator))
         if given is None or part is None or whole is None or whole.value == 0:
             continue
+        if not 0 <= part.value <= whole.value:
+            continue  # told at the counts' own cells
         right = part.value * HUNDRED / whole.value
         decimals = max(0, -int(given.value.as_tuple().exponent))
         if abs(given.value - right) > max(LEAST_TOLERANCE, Decimal("0.5").scaleb(-decimals)):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from generator.audit.dossier import Dossier
 from generator.audit.letters.own_figures import letter_lines
 from generator.audit.texts.quantities import Quantity, quantities, spell
-from generator.content import Version
+from generator.content import Table, Version, plain
 from generator.findings import Finding, Severity
 from generator.model import Language
 
@@ -53,7 +53,27 @@ def _difference(first: Version, second: Version) -> str:
     found = [_figures(version) for version in (first, second)]
     only = (found[0] - found[1], found[1] - found[0])
     parts = zip((first, second), only, strict=True)
-    return "; ".join(f'only in "{v.language}": {spell(extra)}' for v, extra in parts if extra)
+    lost = "; ".join(f'only in "{v.language}": {spell(extra)}' for v, extra in parts if extra)
+    return lost or _moved(first, second)
+
+
+def _moved(first: Version, second: Version) -> str:
+    """The first table whose figures stand in other columns than in the other version; or ""."""
+    for one, two in zip(_tables(first), _tables(second), strict=False):
+        if _columns(one, first.language) != _columns(two, second.language):
+            heads = (" · ".join(plain(cell) for cell in table.head) for table in (one, two))
+            return "the columns of “{}” do not agree with those of “{}”".format(*heads)
+    return ""
+
+
+def _tables(version: Version) -> list[Table]:
+    blocks = (block for annexure in version.own_annexures for block in annexure.blocks)
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def _columns(table: Table, language: Language) -> list[list[Counter[Quantity]]]:
+    """The figures of each cell, row by row."""
+    return [[_figures_in(plain(cell), language) for cell in row.cells] for row in table.rows]
 
 
 def _figures(version: Version) -> Counter[Quantity]:
