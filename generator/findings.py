@@ -99,7 +99,6 @@ RULES: Mapping[str, Rule] = {
     "confirmations-recent": Rule(_WARNING, personal=True),
     "mobile-numbers-absent": Rule(_ERROR, personal=True),
     # dates and numbers
-    "as-on-given": Rule(_ERROR, essential=True),
     "dates-in-order": Rule(_ERROR),
     "figures-recent": Rule(_WARNING),
     "date-is-working-day": Rule(_WARNING),
@@ -144,7 +143,8 @@ class Finding:
     """One problem: which check found it, whom and what place it concerns, what to do.
 
     ``message`` says what stands there, ``expected`` what should where that can be said in a few
-    words; ``who`` is a recipient's id, or None for a fault of the whole edition.
+    words; ``who`` is a recipient's id, or None for a fault of the whole edition; ``also`` names
+    others whose letters it concerns.
 
     Raises:
         ValueError: The check, or its severity, is not one of RULES.
@@ -158,6 +158,7 @@ class Finding:
     where: Place | None = None
     waived: bool = False
     expected: str = ""
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """No finding goes out under a name that README does not list."""

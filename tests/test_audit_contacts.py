@@ -134,7 +134,7 @@ def test_one_address_of_several_is_one_finding() -> None:
 
     finding = only(addressed(HR=same, KL=same, TN=same), "emails-unique")
 
-    assert finding.who is None
+    assert (finding.who, finding.also) == ("TN", ("HR", "KL"))
     assert "KL, TN, and already of HR" in finding.message
 
 

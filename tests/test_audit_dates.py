@@ -21,18 +21,6 @@ PATTERN = Place("edition.toml", line=11)
 PLACES = {"date": DATE, "as_on": AS_ON, "number.pattern": PATTERN}
 
 
-def test_figures_need_a_date() -> None:
-    finding = only(clean_edition(as_on=None, places=PLACES), "as-on-given")
-
-    assert (finding.severity, finding.where) == (Severity.ERROR, DATE)
-
-
-def test_a_letter_without_figures_needs_no_date_of_figures() -> None:
-    edition = clean_edition(as_on=None, indicators=(), cohorts=(), bands=())
-
-    assert "as-on-given" not in {f.check for f in findings_of(edition)}
-
-
 def test_figures_of_the_day_itself_and_31_days_old_are_right() -> None:
     assert findings_of(clean_edition(as_on=date(2025, 12, 11))) == []
     assert findings_of(clean_edition(as_on=date(2025, 11, 10))) == []

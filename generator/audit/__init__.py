@@ -76,7 +76,6 @@ CHECKS: tuple[Check, ...] = (
     confirmations.check_recipients_confirmed,
     confirmations.check_confirmations_recent,
     mobile_numbers.check_mobile_numbers_absent,
-    dates.check_as_on_given,
     dates.check_dates_in_order,
     dates.check_figures_recent,
     dates.check_date_is_working_day,

@@ -94,6 +94,9 @@ def check_summary(prepared: Prepared) -> None:
         f"{prepared.edition.name}: errors {counts[Severity.ERROR]}, "
         f"warnings {counts[Severity.WARNING]}, infos {counts[Severity.INFO]}, waived {waived}"
     )
+    if not prepared.everyone:
+        names = ", ".join(recipient.id for recipient in prepared.chosen)
+        _out.print(f"In the way of {names}: {len(prepared.blocking)} of these errors")
 
 
 @contextmanager

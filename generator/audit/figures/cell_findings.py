@@ -38,16 +38,19 @@ def join(texts: Sequence[str]) -> str:
     return ", ".join(texts[:MOST_CELLS]) + (f" and {more} more" if more > 0 else "")
 
 
-def gather(findings: Iterable[Finding], summary: str, remedy: str) -> Iterator[Finding]:
-    """The findings; where they are too many, a single one of the whole edition instead.
+def gather(
+    findings: Iterable[Finding], summary: str, remedy: str, most: int = MOST_CELLS
+) -> Iterator[Finding]:
+    """The findings; where they are more than ``most``, one of the whole edition instead.
 
     Args:
         findings: What one check found, a finding a cell.
         summary: What they have in common.
         remedy: What to do about so many.
+        most: Up to how many stand for themselves.
     """
     found = list(findings)
-    if len(found) <= MOST_CELLS:
+    if len(found) <= most:
         yield from found
         return
     others = join([str(finding.who) for finding in found[1:]])

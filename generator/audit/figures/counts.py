@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.audit.dossier import Dossier
@@ -90,11 +91,32 @@ def check_totals_agree(case: Dossier) -> Iterator[Finding]:
         before = [row for row in rows if order * _line(row) < here] or list(rows)
         ends = [order * _line(other) for other in totals if order * _line(other) < here]
         since = [row for row in before if not ends or order * _line(row) > max(ends)]
-        for column, figure in total.counts.items():
-            known = all(column in row.counts for row in before)
-            if before and known and not any((row.who, column) in told for row in before):
-                sums = [_sum(run, column) for run in (since, before) if run]
-                yield from _wrong_total(column, figure, sums)
+        known = [
+            column
+            for column in total.counts
+            if before and all(column in row.counts for row in before)
+            if not any((row.who, column) in told for row in before)
+        ]
+        runs = [run for run in (since, before) if run]
+        yield from _one_a_row(
+            finding
+            for column in known
+            for finding in _wrong_total(
+                column, total.counts[column], [_sum(run, column) for run in runs]
+            )
+        )
+
+
+def _one_a_row(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """One finding for a row of totals: a row that is missing makes all of them wrong."""
+    found = list(findings)
+    if len(found) > 1:
+        message = "; ".join(finding.message for finding in found)
+        expected = ", ".join(finding.expected for finding in found)
+        remedy = "Look whether a row is missing, or stands twice, or which figures are wrong."
+        yield replace(found[0], message=message, expected=expected, remedy=remedy)
+    else:
+        yield from found
 
 
 def _wrong_in_themselves(edition: Edition) -> set[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.audit.dossier import Dossier
 from generator.findings import Finding, Severity
@@ -75,7 +77,7 @@ def check_figures_complete(case: Dossier) -> Iterator[Finding]:
                 f"{recipient.id} has no {missing}; its letter cannot be made",
                 "Fill in the cells of its row in the scores.",
                 who=recipient.id,
-                where=row.place if row else recipient.place,
+                where=_cell(case.edition, row, missing) if row else recipient.place,
             )
 
 
@@ -112,6 +114,19 @@ def check_ranking_named(case: Dossier) -> Iterator[Finding]:
                 who=row.who,
                 where=row.place,
             )
+
+
+def _cell(edition: Edition, row: ScoreRow, missing: str) -> Place:
+    """The cell of the first count that a row lacks: in the column where other rows have it."""
+    column = missing.split(",", maxsplit=1)[0].removesuffix(" above 0")
+    if column in row.counts:
+        return row.counts[column].cells[0]
+    others = (other.counts[column] for other in edition.rows if column in other.counts)
+    above = next((figure.cells[0].cell for figure in others if figure.cells), None)
+    own = re.search(r"[0-9]+$", row.place.cell or "")
+    if above is None or own is None:
+        return row.place
+    return replace(row.place, cell=re.sub(r"[0-9]+$", own[0], above))
 
 
 def _unread(case: Dossier) -> set[str | None]:

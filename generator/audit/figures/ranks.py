@@ -17,6 +17,10 @@ TOLERANCE = Decimal("0.005")
 """Half a unit of the last decimal that is printed (domain NUM-03)."""
 
 
+MOST_RANKS = 3
+"""Up to so many wrong ranks of a category have a finding each: one left out shifts all others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One row in its category: its composite and rank as given, and the rank that follows."""
@@ -78,22 +82,27 @@ def check_rank_recomputed(case: Dossier) -> Iterator[Finding]:
 
     Where the composites are wrong throughout, the ranks cannot be judged.
     """
-    if len(list(_wrong_composites(case))) <= MOST_CELLS:
+    if len(list(_wrong_composites(case))) > MOST_CELLS:
+        return
+    wrong = list(_wrong_ranks(case))
+    for cohort in dict.fromkeys(card.cohort for card in case.cards.values()):
         yield from gather(
-            _wrong_ranks(case),
-            "The given rank is not that of the recomputed composite",
-            "Look whether the column of ranks belongs to these rows, and correct it.",
+            (f for f in wrong if f.who and case.cards[f.who].cohort == cohort),
+            f"In category {cohort} the given rank is not that of the recomputed composite",
+            "Look whether a rank is left out or the column belongs to other rows; correct it.",
+            MOST_RANKS,
         )
 
 
 def _wrong_ranks(case: Dossier) -> Iterator[Finding]:
     recomputed = recompute_ranks(case.edition, case.cards)
-    incomplete = _incomplete_categories(case)
+    absent = _absent_members(case)
     for row in case.edition.rows:
         ranks = recomputed.get(row.who)
-        if row.rank is None or not ranks or case.cards[row.who].cohort in incomplete:
+        if row.rank is None or not ranks:
             continue
-        if row.rank.value not in ranks:
+        most = max(ranks) + absent.get(case.cards[row.who].cohort or "", 0)
+        if row.rank.value not in ranks and not (max(ranks) < row.rank.value <= most):
             yield at_cell(
                 "rank-recomputed",
                 row.who,
@@ -110,10 +119,10 @@ def check_ranks_follow_scores(case: Dossier) -> Iterator[Finding]:
 
     Equal composites share the better rank: 1, 2, 2, 4. One finding a category.
     """
-    incomplete = _incomplete_categories(case)
+    absent = _absent_members(case)
     for cohort, members in _categories(case).items():
         wrong = [m for m in members if m.displaced and case.cards[m.who].computed is None]
-        if not wrong or cohort in incomplete:
+        if not wrong or cohort in absent:
             continue
         worst = max(wrong, key=lambda member: member.displaced)
         listed = join([f"{m.who} {show(m.composite)} has {show(m.rank)}" for m in wrong])
@@ -151,11 +160,18 @@ def _categories(case: Dossier) -> dict[str, list[Standing]]:
     return {cohort: members for cohort, members in categories.items() if cohort not in open_}
 
 
-def _incomplete_categories(case: Dossier) -> set[str]:
-    """Categories of which a partial edition has a part: ranks in order, but with gaps."""
+def _absent_members(case: Dossier) -> dict[str, int]:
+    """How many are not there of each category of which a partial edition has a part.
+
+    Its ranks are in order, but with gaps.
+    """
     if not case.edition.partial:
-        return set()
-    return {cohort for cohort, members in _categories(case).items() if _has_only_gaps(members)}
+        return {}
+    return {
+        cohort: max(int(member.rank.value) - member.right for member in members)
+        for cohort, members in _categories(case).items()
+        if _has_only_gaps(members)
+    }
 
 
 def _has_only_gaps(members: Sequence[Standing]) -> bool:

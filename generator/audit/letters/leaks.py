@@ -9,7 +9,7 @@ from generator.audit.dossier import Dossier
 from generator.content import Letter, version_texts
 from generator.findings import Finding, Severity
 from generator.locales import with_honorific
-from generator.model import Edition, Recipient
+from generator.model import Edition, Place, Recipient
 
 _BEFORE, _AFTER = r"(?<![\w.@/-])", r"(?!\w|[.@/-]\w)"
 """What continues a name, an address or a number: "N/1" does not stand in "N/12" or "N/1-A"."""
@@ -30,7 +30,7 @@ def check_others_absent_from_letter(case: Dossier) -> Iterator[Finding]:
             if letter.who not in owners[identity]:
                 owner = ", ".join(sorted(owners[identity]))
                 leaks.setdefault((identity, owner), []).append(letter.who)
-    places = {recipient.id: recipient.place for recipient in case.edition.recipients}
+    recipients = {recipient.id: recipient for recipient in case.edition.recipients}
     for (identity, owner), ids in leaks.items():
         who = ids[0] if len(ids) == 1 else None
         yield Finding(
@@ -40,8 +40,17 @@ def check_others_absent_from_letter(case: Dossier) -> Iterator[Finding]:
             + (f"the letter to {who}" if who else f"{len(ids)} letters to others"),
             "Take it out of the text or of the row it stands in.",
             who=who,
-            where=places[who] if who else None,
+            where=_place(recipients[who], identity) if who else None,
         )
+
+
+def _place(recipient: Recipient, identity: str) -> Place:
+    """The cell of the recipient's row that holds a text, or the row."""
+    for column in ("name", "designation", "addressee", "address", "salutation"):
+        for language, text in getattr(recipient, column).items():
+            if identity in _folded(text):
+                return recipient.places.get(f"{column}_{language}", recipient.place)
+    return recipient.place
 
 
 def _identities(case: Dossier) -> dict[str, set[str]]:

@@ -69,14 +69,16 @@ def check_emails_unique(case: Dossier) -> Iterator[Finding]:
     for recipient in case.edition.recipients:
         if _EMAIL.fullmatch(recipient.email):
             owners.setdefault(recipient.email.casefold(), []).append(recipient)
-    for first, *later in owners.values():
-        if later:
+    for *earlier, last in owners.values():
+        if earlier:
+            others = tuple(recipient.id for recipient in earlier)
             yield Finding(
                 Severity.ERROR,
                 "emails-unique",
-                f'"{later[0].email}" is the e-mail of {", ".join(r.id for r in later)}, and '
-                f"already of {first.id} ({_cell(first)})",
+                f'"{last.email}" is the e-mail of {last.id}, and already of '
+                f"{', '.join(others)} ({_cell(earlier[0])})",
                 "Ask whose address it is, and correct or clear the other.",
-                who=later[0].id if len(later) == 1 else None,
-                where=_cell(later[0]),
+                who=last.id,
+                where=_cell(last),
+                also=others,
             )

@@ -14,6 +14,8 @@ from generator.locales import HONORIFICS, LANGUAGES, SERVICES, read_catalogue
 from generator.model import Edition, Language, Place
 
 MOST_SHOWN = 5
+FLAG = "⚑"
+"""A draft's mark: markup-absent tells of it."""
 
 
 def check_characters_in_fonts(case: Dossier) -> Iterator[Finding]:
@@ -33,7 +35,7 @@ def _missing(text: str, characters: frozenset[int]) -> list[str]:
     """The characters without a glyph, each once, in the order of the text."""
     if characters.issuperset(map(ord, text)):
         return []
-    typed = PLACEHOLDER.sub("", text)
+    typed = PLACEHOLDER.sub("", text).replace(FLAG, "")
     return [c for c in dict.fromkeys(typed) if ord(c) not in characters]
 
 
