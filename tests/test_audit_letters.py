@@ -96,6 +96,15 @@ def test_figures_that_no_version_prints_are_not_missed() -> None:
     assert found_by(check_figures_in_letter, edition) == []
 
 
+def test_a_category_typed_into_a_heading_is_found_where_it_is_anothers() -> None:
+    edition = with_text(edition_of(), "en", "Category {{ category }}", "Category B")
+
+    (finding,) = found_by(check_figures_in_letter, edition)
+
+    assert finding.who == "GA"
+    assert "Category A" in finding.message
+
+
 def test_a_lost_number_is_found() -> None:
     edition = with_text(edition_of(), "en", "DO No. {{ number }}", "DO No. N/1")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.audit.dossier import Dossier
-from generator.content import Block, Letter, Table, Version, block_texts, plain
+from generator.content import Block, Heading, Letter, Table, Version, block_texts, plain
 from generator.findings import Finding, Severity
 from generator.inputs.states import display_names
 from generator.locales import format_date, format_figure
@@ -15,6 +15,9 @@ from generator.model import Edition, Language, Place, Scorecard
 from generator.scoring import cohort_table
 
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+CATEGORY = {"en": "Category", "hi": "श्रेणी"}
+"""The word before a category's letter, by language."""
+
 _RANKING = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+ranking\b")
 
 
@@ -68,7 +71,7 @@ def _lost(
 
 def _missing(case: Dossier, letter: Letter, version: Version) -> Iterator[Expected]:
     lines = list(letter_lines(version))
-    for expected in _expected(case, letter, version.language):
+    for expected in _expected(case, letter, version):
         near = [line for line in lines if expected.texts[0] in line]
         if not any(all(_holds(line, text) for text in expected.texts) for line in near):
             yield expected
@@ -105,14 +108,15 @@ def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield from block_texts(block)
 
 
-def _expected(case: Dossier, letter: Letter, language: Language) -> Iterator[Expected]:
-    edition, named = case.edition, _named(case.edition)
+def _expected(case: Dossier, letter: Letter, version: Version) -> Iterator[Expected]:
+    edition, named, language = case.edition, _named(case.edition), version.language
     if letter.number:
         yield Expected("the number", (letter.number,))
     yield Expected("the date", (format_date(edition.date, language),))
     if edition.as_on and "as_on" in named:
         yield Expected("the date of the figures", (format_date(edition.as_on, language),))
     if card := case.cards.get(letter.who):
+        yield from _category(edition, card, version)
         yield from _own_figures(card, language, named)
         yield from _ranking(case, card, language, named)
 
@@ -126,6 +130,21 @@ def _named(edition: Edition) -> frozenset[str]:
         named.update(re.findall(r"(?<![\w.])(?:composite|rank|as_on)\b", tags))
         named.update("ranking" for _loop in _RANKING.findall(text.source))
     return frozenset(named)
+
+
+def _category(edition: Edition, card: Scorecard, version: Version) -> Iterator[Expected]:
+    """Headings that name a category name the addressee's: none is typed in for all letters."""
+    word = CATEGORY.get(version.language)
+    ids = "|".join(re.escape(cohort.id) for cohort in edition.cohorts)
+    if not (word and ids and card.cohort):
+        return
+    blocks = (block for annexure in version.own_annexures for block in annexure.blocks)
+    headings = (plain(block.text) for block in blocks if isinstance(block, Heading))
+    for heading in headings:
+        named = re.search(rf"{word} ({ids})(?!\w)", heading)
+        if named and named[1] != card.cohort:
+            right = f"{word} {card.cohort}"
+            yield Expected(f"its category (“{heading}” stands there)", (right, heading))
 
 
 def _own_figures(card: Scorecard, language: Language, named: frozenset[str]) -> Iterator[Expected]:
