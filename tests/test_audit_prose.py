@@ -43,6 +43,7 @@ RIGHT_ENGLISH = (
     "The Academy (RCVPNAAM, Madhya Pradesh (Bhopal)) [see Annexure-1] {as is}.",
     "a) first: b) second; (c) third. 1) fourth",
     "iv) the fourth item",
+    "a) first, b) second and c) third; and d) fourth or e) fifth",
     "| (a | b) |\n|:--|:--|\n| A | 1,00,000 |".replace("(a", "(a)").replace("b)", "b"),
     # quotes
     "A “State Learning Week” and ‘Mission Shakti’; the State’s, officials’ and Officers' meetings.",
@@ -53,6 +54,7 @@ RIGHT_ENGLISH = (
     "From 15th to 21st September, 2025 and on 11th December, 2025; 1st, 2nd, 3rd and 22nd.",
     "In September, 2025, by December 2025, in 2025–26, on 5th May, in May and on 11th March.",
     "From 28th September to 3rd October, 2025; 3rd–9th October, 2025; 31st December, 2025.",
+    "Letter No. 4/2025 dated 26.12.2025; O.M. dated the 5.3.2025; your letter dtd. 2025-12-26.",
     "OM No. 12/3/2020-Estt., F. No. 1/2/2019 and version 1.2.2025.1; 1-10-100.",
     "In May 20 lakh learners; the March 5 lakh; may 11 learners.",
     "Viksit Odisha 2036, Viksit Bharat 2047.",
@@ -63,6 +65,9 @@ RIGHT_ENGLISH = (
 
 RIGHT_HINDI = (
     "क) पहला: ख) दूसरा; (ग) तीसरा। 1) चौथा",
+    "क) योजना, ख) कार्यान्वयन तथा ग) समीक्षा और घ) अनुवीक्षण",
+    "पत्र सं. 11011/4/2014 दिनांक 26.12.2025; कार्यालय ज्ञापन दिनांक 5.3.2025 के क्रम में।",
+    "आपके दिनांक 26.12.2025 के पत्र का संदर्भ लें।",
     "‘विकसित ओडिशा 2036’ तथा ‘विकसित भारत 2047’; “राज्य अधिगम सप्ताह” और 'बी'।",
     "‘दक्षता पासबुक (Competency Passbook)’ में; ‘2047 का भारत’।",
     "15 से 21 सितंबर, 2025; 11 दिसंबर, 2025; 5–9 मई, 2025; सितंबर, 2025; सितंबर 2025; 2025–26।",
@@ -158,6 +163,7 @@ def test_signs_of_an_old_font_are_no_signs(check: Check) -> None:
         ("सप्ताह 15 से 21 सितंबर, 2025) के दौरान", "hi"),
         ("It is (so] here", "en"),
         ("हरियाणा श्रेणी B) में है।", "hi"),
+        ("श्रेणी A और B) में है।", "hi"),
         ("| (a | b) |\n|:--|:--|\n| A | B |", "en"),
         ("See [Annexure-1.", "en"),
     ],

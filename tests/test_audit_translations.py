@@ -63,7 +63,8 @@ def test_all_texts_without_a_record_are_one_warning_with_the_lines_to_paste() ->
 
     lines = finding.remedy.splitlines()
     kind = lines.index('"text.hi.md" = "' + digest_source(edition.texts["en"].source) + '"')
-    assert lines[kind - 1].endswith("write in letter_templates/do_letter/translations.toml:")
+    assert "text.hi.md (from text.en.md)" in finding.message
+    assert lines[kind - 1] == "in letter_templates/do_letter/translations.toml:"
     assert lines[kind + 1] == "in translations.toml:"
     assert len(lines) == kind + 2 + len(edition.compendium)
 

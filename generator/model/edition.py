@@ -121,6 +121,7 @@ class Earlier:
     as_on: datetime.date | None
     rows: tuple[ScoreRow, ...]
     facts: Mapping[str, Fact]
+    compendium: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

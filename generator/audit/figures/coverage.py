@@ -17,6 +17,12 @@ def _severity(edition: Edition) -> Severity:
     return Severity.INFO if edition.partial else Severity.ERROR
 
 
+def _remedy(edition: Edition, mended: str) -> str:
+    if edition.partial:
+        return f"{mended} if they should be there; with partial = true nothing need be done."
+    return f"{mended}, or set partial = true in edition.toml."
+
+
 def check_states_complete(case: Dossier) -> Iterator[Finding]:
     """Each of the 36 States and UTs has a row in the scores (domain RANK-04)."""
     if not case.edition.indicators or any(r.state is None for r in case.edition.recipients):
@@ -28,7 +34,7 @@ def check_states_complete(case: Dossier) -> Iterator[Finding]:
             _severity(case.edition),
             "states-complete",
             f"{len(case.cards)} of {len(load_states())} States/UTs have figures; missing: {names}",
-            "Add their rows to the scores, or set partial = true in edition.toml.",
+            _remedy(case.edition, "Add their rows to the scores"),
         )
 
 
@@ -52,7 +58,7 @@ def _without_recipient(
         _severity(edition),
         "recipients-complete",
         f"Figures but no row among the recipients: {names}",
-        "Add the recipient, or set partial = true in edition.toml.",
+        _remedy(edition, "Add the recipient"),
         who=who,
         where=where,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from generator.audit.dossier import Dossier
 from generator.content import Letter, version_texts
@@ -95,8 +96,14 @@ def _pattern(owners: Mapping[str, set[str]]) -> re.Pattern[str]:
 
 
 def _held(letter: Letter, pattern: re.Pattern[str]) -> set[str]:
-    texts = (_folded(text) for version in letter.versions for text in version_texts(version))
-    return {found for text in texts for found in pattern.findall(text)}
+    texts = (text for version in letter.versions for text in version_texts(version))
+    return {found for text in texts for found in _held_in(text, pattern)}
+
+
+@lru_cache(maxsize=4096)
+def _held_in(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """What stands in one text of a letter; most texts stand in many letters."""
+    return tuple(pattern.findall(_folded(text)))
 
 
 def _folded(text: str) -> str:

@@ -77,9 +77,13 @@ def check_designation_matches_state(case: Dossier) -> Iterator[Finding]:
 
 
 def _is_post(text: str, post: str, language: Language) -> bool:
-    """Whether a designation holds a post, and no word before it that makes another of it."""
-    before, found, _ = _folded(text).partition(_folded(post))
-    return bool(found) and not before.rstrip().endswith(OTHER_POSTS.get(language, ()))
+    """Whether a designation holds a post, and no word before it that makes another of it.
+
+    It may stand behind another: "Additional Chief Secretary (in charge as Chief Secretary)".
+    """
+    *parts, _rest = _folded(text).split(_folded(post))
+    others = OTHER_POSTS.get(language, ())
+    return any(not part.rstrip().endswith(others) for part in parts)
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.audit.dossier import Dossier
+from generator.audit.texts.pairs import language_name
 from generator.findings import Finding, Severity
 from generator.locales import LANGUAGES
 from generator.model import Edition, Language, Recipient, State
@@ -80,7 +81,16 @@ def check_texts_vetted(case: Dossier) -> Iterator[Finding]:
             yield Finding(
                 Severity.WARNING,
                 "texts-vetted",
-                f'No officer has vetted the texts in "{language}"',
-                f'Have them vetted and write [vetting] {language} = {{ by = "…", on = … }}.',
+                f"No officer has vetted the texts in {language_name(language)}",
+                _how_to_record(case.edition, language),
                 where=case.edition.places.get("vetting") or case.edition.places.get("versions"),
             )
+
+
+def _how_to_record(edition: Edition, language: Language) -> str:
+    """The lines to paste, the table's name only where the settings have no such table yet."""
+    line = f'{language} = {{ by = "…", on = {edition.date:%Y-%m-%d} }}'
+    vetted = "Have them vetted, and write who did and when"
+    if edition.vetting:
+        return f"{vetted} below [vetting] in edition.toml:\n{line}"
+    return f"{vetted} at the end of edition.toml:\n[vetting]\n{line}"

@@ -17,8 +17,14 @@ _LATIN = r"[A-Za-z]{2,}"
 _ROMAN = re.compile("[IVX]+")
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 
+_FILE_NUMBER = re.compile(r"\S*(?:[0-9]/|/[0-9]|\)-[0-9]|[0-9]-[A-Z]{2})\S*")
+"""MHA/2025/114-CS, 11011/4/2014-OL: what its letters stand for is not told."""
+
 SAME_BEGINNING, LONGEST_ENDING = 2, 3
 """Words count as the same when they differ in their endings alone (Indicator, Indicators)."""
+
+_MORE = 4
+"""How many words may stand between a full form and its abbreviation, or go without a letter."""
 
 
 def check_abbreviations_spelt_out(case: Dossier) -> Iterator[Finding]:
@@ -75,7 +81,7 @@ def _with_plurals(names: Iterable[str]) -> list[str]:
 
 def _first_uses(passage: Passage, known: _Known, met: set[str]) -> Iterator[Finding]:
     """A finding for each abbreviation that stands here first, and is not spelt out."""
-    text = known.exempt.sub(hole, prose(passage.text))
+    text = known.exempt.sub(hole, _FILE_NUMBER.sub(hole, prose(passage.text)))
     for found in known.pattern.finditer(text):
         name = _abbreviation(found[0], known)
         if name is None or name in met:
@@ -111,15 +117,36 @@ def _is_spelt_out(text: str, span: tuple[int, int], name: str, full: Sequence[st
 
 
 def _ends_in(text: str, name: str, full: Sequence[str]) -> bool:
-    """Whether a text ends in the full form: a known one, or words of these initials.
+    """Whether a text ends in the full form, or nearly: a known one, or words of these letters.
 
-    A text in another script has other initials; there any words will do for an unknown one.
+    A text in another script has other letters; there any words will do for an unknown one.
     """
     words = WORD.findall(text)
     forms = [WORD.findall(form) for form in full]
-    if any(_alike(words[-len(form) :], form) for form in forms) or _has_initials(words, name):
+    if any(_has_form(words[-len(form) - _MORE :], form) for form in forms):
         return True
-    return not full and len(words) > 1 and not words[-1].isascii()
+    if _has_initials(words, name) or _has_letters(words, name):
+        return True
+    return not full and bool(words) and not words[-1].isascii()
+
+
+def _has_form(words: Sequence[str], form: Sequence[str]) -> bool:
+    return any(_alike(words[start:], form) for start in range(len(words)))
+
+
+def _has_letters(words: Sequence[str], name: str) -> bool:
+    """Whether an abbreviation's letters stand in order in the words before it.
+
+    The first is a capital that begins a word: DIKSHA, Digital Infrastructure for Knowledge Sharing.
+    """
+    last = words[-len(name) - _MORE :]
+    begun = (i for i, word in enumerate(last[:-1]) if word[0] == name[0])
+    return any(_in_order(name.casefold(), "".join(last[i:]).casefold()) for i in begun)
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def _alike(words: Sequence[str], form: Sequence[str]) -> bool:
@@ -136,8 +163,8 @@ def _is_same(word: str, other: str) -> bool:
 def _has_initials(words: Sequence[str], name: str) -> bool:
     """Whether the last words have the letters of an abbreviation, all of them or the capitals."""
     capitals = [word for word in words if word[0].isupper()]
-    chosen = (words[-len(name) :], capitals[-len(name) :])
-    return any(_initials(some).endswith(name.upper()) for some in chosen)
+    chosen = (words[-len(name) - _MORE :], capitals[-len(name) :])
+    return any(name.upper() in _initials(some) for some in chosen)
 
 
 def _initials(words: Sequence[str]) -> str:

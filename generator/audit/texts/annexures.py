@@ -33,12 +33,16 @@ def check_annexures_cited(case: Dossier) -> Iterator[Finding]:
     """
     unlike = unlike_files(case.edition)
     texts = [v for v in kind_versions(case.edition).values() if v.text.file not in unlike]
-    found = [finding for version in texts for finding in _faults(version)]
-    yield from found or _differences(case.edition)
+    mistyped = list(_differences(case.edition, mistyped_in=BODY))
+    found = [f for version in texts for f in _faults(version, citations_told=bool(mistyped))]
+    yield from [*mistyped, *found] or _differences(case.edition)
 
 
-def _faults(version: Version) -> Iterator[Finding]:
-    """The faults of one text; where headings are misnumbered, citations cannot be judged."""
+def _faults(version: Version, citations_told: bool) -> Iterator[Finding]:
+    """The faults of one text; where headings are misnumbered, citations cannot be judged.
+
+    A number mistyped in one language is told at its paragraph, not where it is lacking.
+    """
     headings, known = version.annexures, version.style.series[: len(version.annexures)]
     if misnumbered := list(_misnumbered(headings, known)):
         yield from misnumbered
@@ -50,8 +54,9 @@ def _faults(version: Version) -> Iterator[Finding]:
     if unknown := list(_unknown([*body, *version.fields.values()], version, known)):
         yield from unknown  # a wrong number may also be why another is not cited
         return
-    yield from _uncited(body, version, known)
-    yield from _out_of_order(body, version, known)
+    if not citations_told:
+        yield from _uncited(body, version, known)
+        yield from _out_of_order(body, version, known)
     yield from _unlisted(version, known)
 
 
@@ -128,21 +133,31 @@ def _unlisted(version: Version, known: Sequence[str]) -> Iterator[Finding]:
         )
 
 
-def _differences(edition: Edition) -> Iterator[Finding]:
-    """Passages that cite other annexures than their originals do."""
+def _differences(edition: Edition, mistyped_in: int | None = None) -> Iterator[Finding]:
+    """Passages that cite other annexures than their originals do.
+
+    In one part, on request, only those that cite as many, all of which exist.
+    """
     for pair in text_pairs(edition):
         ours, theirs = pair.translation, pair.original
         for passage, original in pair.passages() if ours.is_kind else ():
             here, there = (
-                list(_first_citations([p], v)) for p, v in ((passage, ours), (original, theirs))
+                [citation.label for citation in citations(p.text, v.style)]
+                for p, v in ((passage, ours), (original, theirs))
             )
-            if set(here) != set(there):
+            mistyped = passage.part == mistyped_in and len(here) == len(there)
+            exist = {*here, *there} <= _existing(ours) | _existing(theirs)
+            if set(here) != set(there) and ((mistyped and exist) or mistyped_in is None):
                 yield _error(
                     f"The {ours.name} cites {_spell(here)} here, the {theirs.name} "
                     f"{_spell(there)} ({other_place(original)})",
                     "Cite the same annexures in both languages.",
                     passage.place,
                 )
+
+
+def _existing(version: Version) -> set[str]:
+    return {label_of(heading.text) for heading in version.annexures}
 
 
 def _first_citations(passages: Sequence[Passage], version: Version) -> dict[str, Place]:
@@ -156,7 +171,7 @@ def _first_citations(passages: Sequence[Passage], version: Version) -> dict[str,
 
 
 def _spell(labels: Sequence[str]) -> str:
-    return f"annexure {', '.join(labels)}" if labels else "no annexure"
+    return f"annexure {', '.join(dict.fromkeys(labels))}" if labels else "no annexure"
 
 
 def _error(message: str, remedy: str, where: Place) -> Finding:

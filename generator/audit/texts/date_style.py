@@ -67,6 +67,19 @@ _NUMERIC = (
 )
 """31.07.2025 and 2025-07-31; a file's number is none (12/3/2020-Estt.)."""
 
+_PAPERS = "पत्र|पत्रांक|ज्ञापन|ज्ञा|आदेश|परिपत्र|अधिसूचना"
+_LETTERS: Mapping[Language, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:[Dd]ated|[Dd]td?\.?)(?: the)?[ :]*$"),
+    "hi": re.compile(
+        rf"(?:(?<![{LETTERS}])(?:(?:सं|संख्या|क्रमांक)[. :-]*\S*[0-9]|(?:{_PAPERS})(?![{LETTERS}])).*)"
+        r"(?:दिनांक|दि\.)[ :]*$"
+    ),
+}
+_OF_LETTER = re.compile(rf" (?:के|का|की) (?:\S+ ){{0,2}}(?:{_PAPERS})(?![{LETTERS}])")
+"""What stands before the date of another letter, which is cited as that letter writes it; or,
+in Hindi, after it."""
+
+_NEAR = 100
 _MAY_BE_DATE = re.compile("[0-9]|Sept")
 _FIGURES = re.compile(r"[0-9./-]+")
 _APOSTROPHE = "['’‘`´]"
@@ -75,7 +88,8 @@ _APOSTROPHE = "['’‘`´]"
 def check_dates_in_one_style(case: Dossier) -> Iterator[Finding]:
     """Dates in a text are in the house style (domain §4, DATE-01; house decision 7).
 
-    A month with its year ("September, 2025"), 2025–26 and numeric dates in tables are right.
+    A month with its year ("September, 2025"), 2025–26, numeric dates in tables and of cited
+    letters ("dated 26.12.2025") are right.
     """
     sample = date(2025, 12, 11)
     for passage in edition_passages(case.edition):
@@ -95,13 +109,20 @@ def _otherwise(passage: Passage) -> Iterator[Fault]:
     text = prose(passage.text).replace(NO_BREAK_SPACE, " ").replace("\n", " ")
     for found in _dates(passage.language).finditer(text):
         in_style = _in_style(passage.language).fullmatch(found[0])
-        if passage.kind == "row" and _FIGURES.fullmatch(found[0]):
+        figures = _FIGURES.fullmatch(found[0])
+        if figures and (passage.kind == "row" or _is_cited(text, found, passage.language)):
             continue
         if in_style and all(_is_day(day, passage.language) for day in in_style.groups() if day):
             continue
         day = _read(found[0], passage.language)
         expected = _in_house_style(day, passage.language) if day else ""
         yield Fault(found.start(), found[0].strip(), expected)
+
+
+def _is_cited(text: str, day: re.Match[str], language: Language) -> bool:
+    """Whether a date is that of another letter: "No. 4/2025 dated 26.12.2025"."""
+    before = text[: day.start()][-_NEAR:]
+    return bool(_LETTERS[language].search(before) or _OF_LETTER.match(text, day.end()))
 
 
 @cache

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from generator.audit.dossier import Dossier
 from generator.audit.texts.pairs import Version, quote, unlike_files, versions
 from generator.audit.texts.passages import BODY, Passage
 from generator.findings import Finding, Severity
-from generator.markdown import HINDI_LETTERS
+from generator.markdown import HINDI_LETTERS, ROMAN
 
-_LABEL = re.compile(rf"\(?(?:[a-z]|[ivx]{{2,4}}|\d{{1,2}}|[{HINDI_LETTERS}])\)(?=\s)")
+_LABEL = re.compile(rf"\(?(?P<label>[a-z]|[ivx]{{2,4}}|\d{{1,2}}|[{HINDI_LETTERS}])\)(?=\s)")
 """A sub-item's letter typed by hand: "c) ", "(ग) ", "iv) "."""
+
+_SERIES = (ascii_lowercase, ROMAN, [str(number) for number in range(1, 100)], HINDI_LETTERS)
 
 
 def check_items_consecutive(case: Dossier) -> Iterator[Finding]:
@@ -73,7 +76,7 @@ def _out_of_order(item: Passage, expected: int) -> Finding:
 def _lettered(version: Version) -> Iterator[Finding]:
     for block in version.blocks:
         label = _LABEL.match(block.text) if block.kind in ("paragraph", "item") else None
-        if label:
+        if label and not _runs_in(block.text, label["label"]):
             yield Finding(
                 Severity.ERROR,
                 "items-consecutive",
@@ -82,3 +85,10 @@ def _lettered(version: Version) -> Iterator[Finding]:
                 "the letters are put in when the letter is made.",
                 where=block.place,
             )
+
+
+def _runs_in(text: str, label: str) -> bool:
+    """Whether the next label follows in the same sentence: "(i) …; (ii) …; and (iii) …"."""
+    known = (list(series) for series in _SERIES)
+    following = [s[s.index(label) + 1] for s in known if label in s[:-1]]
+    return any(re.search(rf"\s\(?{re.escape(after)}\)\s", text) for after in following)

@@ -24,7 +24,7 @@ from generator.audit.texts.pairs import (
     value_pairs,
 )
 from generator.audit.texts.passages import PLACEHOLDER, Passage
-from generator.audit.texts.quantities import quantities, spell
+from generator.audit.texts.quantities import differences, quantities, spell
 from generator.findings import Finding, Severity
 from generator.model import Place
 
@@ -87,16 +87,14 @@ def _compare_figures(
     texts = [passage.text, original.text]
     if styles:
         texts = [blank_citations(t, s) for t, s in zip(texts, styles, strict=True)]
-    ours, theirs = quantities(texts[0], passage.language), quantities(texts[1], original.language)
-    if ours == theirs or _placeholders(passage) != _placeholders(original):
+    surplus, lack = differences((texts[0], passage.language), (texts[1], original.language))
+    if not (surplus or lack) or _placeholders(passage) != _placeholders(original):
         return
-    surplus = list((ours - theirs).elements())
     start = min((quantity.start for quantity in surplus), default=0)
     yield Finding(
         Severity.ERROR,
         "figures-parallel",
-        "The figures differ: "
-        + _only(passage, original, spell(surplus), spell((theirs - ours).elements())),
+        "The figures differ: " + _only(passage, original, spell(surplus), spell(lack)),
         "Write the same figures in both languages.",
         where=passage.place if passage.kind == "value" else passage.place_at(start),
     )

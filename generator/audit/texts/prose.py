@@ -36,10 +36,10 @@ _PAIRED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)|\\(?=[!-/:-@\[-`
 _OPENED_BY = {")": "(", "]": "[", "}": "{"}
 _CLOSED_BY = {opening: closing for closing, opening in _OPENED_BY.items()}
 _BRACKET = re.compile(r"[()\[\]{}]")
-_LABEL = re.compile(
-    rf"(?:^|[\n]|[:;,.।–-]\s)\s*(?:[A-Za-z]|[ivxIVX]{{1,5}}|\d{{1,2}}|[{HINDI_LETTERS}])\)|^\0+\)"
-)
-"""What may have a closing bracket alone: "a)", "iv)", "1)", "क)"."""
+_LABELS = rf"(?:[A-Za-z]|[ivxIVX]{{1,5}}|\d{{1,2}}|[{HINDI_LETTERS}])\)"
+_LABEL = re.compile(rf"(?:^|[\n]|[:;,.।–-]\s)\s*{_LABELS}|^\0+\)")
+_LAST_LABEL = re.compile(rf"\s(?:and|or|और|एवं|तथा|या|अथवा|व)\s+{_LABELS}")
+"""What may have a closing bracket alone: "a)", "iv)", "1)", "क)"; after another also "तथा ख)"."""
 
 _NUMBER = re.compile(r"(?<![\d,.])[0-9]{1,3}(?:,[0-9]{1,3})*,[0-9]{3}(?:\.[0-9]+)?(?![\d,]*\d)")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}(?:\.[0-9]+)?")
@@ -87,6 +87,8 @@ def _unclosed_brackets(passage: Passage) -> Iterator[Fault]:
         return
     for start, cell in _cells(_LEFT_OVER.sub(_blank, typed_text(passage))):
         labels = {label.end() - 1 for label in _LABEL.finditer(cell)}
+        if labels:
+            labels |= {label.end() - 1 for label in _LAST_LABEL.finditer(cell)}
         for offset in _alone(cell):
             if offset not in labels:
                 at = start + offset

@@ -11,6 +11,7 @@ from generator.audit.dossier import Dossier
 from generator.audit.texts.faults import Fault, tell, typed_text
 from generator.audit.texts.old_fonts import find_old_font
 from generator.audit.texts.passages import Passage, edition_passages
+from generator.audit.texts.quantities import ABBREVIATION_SIGN
 from generator.audit.texts.visarga import LETTERS, visargas_for_colons
 from generator.findings import Finding, Severity
 from generator.model import Language, Place
@@ -28,6 +29,9 @@ _NO_BARS = re.compile(r"(?m)\[[^\[\]\n]*\|[^\[\]\n]*\]|^\|.*$")
 
 _PROSE = ("paragraph", "item")
 
+_LOOK_ALIKES: Mapping[str, str] = {"А": "A", "В": "B", "С": "C", "Α": "A", "Β": "B", "Ⲥ": "C"}
+"""Cyrillic, Greek and Coptic letters that look like those of the categories."""
+
 _CATEGORY_NOUNS: Mapping[Language, str] = {
     "hi": "श्रेणी|श्रेणि(?:यों|याँ|यां)|(?<!पिछड\u093cा )(?<!पिछड\u093cे )(?:वर्ग|वर्गों)",
     "en": "[Cc]ategor(?:y|ies)|CATEGOR(?:Y|IES)",
@@ -38,6 +42,7 @@ _LATIN_LETTERS: Mapping[str, str] = {
     **{"क": "A", "ख": "B", "ग": "C", "घ": "D"},
     **{"अ": "A", "ब": "B", "स": "C", "द": "D"},
     **{"ए": "A", "बी": "B", "सी": "C", "डी": "D"},
+    **_LOOK_ALIKES,
 }
 
 _QUOTE = "[‘’“”'\"]"
@@ -46,6 +51,16 @@ _LETTER = re.compile(
     rf"(?<![{LETTERS}])(?:{'|'.join(_LATIN_LETTERS)})(?![{LETTERS}ः])(?![.-][{LETTERS}])"
 )
 """A category's letter as a word of its own: not के, not अ.जा., not सी-डैक."""
+
+_ANY_LETTER = rf"(?:{_LETTER.pattern}|(?<!\w)[A-D](?!\w))"
+
+_POSTS: Mapping[Language, str] = {
+    "hi": "अधिकारी|अधिकारि|कर्मचारी|कर्मचारि|कार्मिक|पद(?!े)|लिपिक|सेवा|नगर|शहर|वेतन",
+    "en": "officers?|officials?|employees?|posts?|cit(?:y|ies)|towns?|pay|services?",
+}
+"""Whose groups and classes have letters of their own: वर्ग ‘क’ के अधिकारी, श्रेणी ‘ख’ के नगर."""
+
+_CLASSES: Mapping[Language, str] = {"hi": "(?:प्रथम|द्वितीय|तृतीय|चतुर्थ)[ \u00a0]$"}
 
 
 def check_digits_international(case: Dossier) -> Iterator[Finding]:
@@ -61,12 +76,14 @@ def check_digits_international(case: Dossier) -> Iterator[Finding]:
 
 
 def _foreign_digits(passage: Passage) -> Iterator[Fault]:
+    """Each word with other digits; a zero after a letter stands for the point: आर०सी०वी०पी०."""
     if not _FOREIGN_DIGIT.search(passage.text):
         return
     for word in _WORD.finditer(typed_text(passage)):
         if digit := _FOREIGN_DIGIT.search(word[0]):
             typed = word[0].strip(_MARKS)
-            international = _FOREIGN_DIGIT.sub(lambda d: str(unicodedata.decimal(d[0])), typed)
+            pointed = ABBREVIATION_SIGN.sub(".", typed)
+            international = _FOREIGN_DIGIT.sub(lambda d: str(unicodedata.decimal(d[0])), pointed)
             yield Fault(word.start() + digit.start(), typed, international)
 
 
@@ -78,7 +95,7 @@ def check_colon_not_visarga(case: Dossier) -> Iterator[Finding]:
             "colon-not-visarga",
             visargas_for_colons(typed_text(passage)),
             "The letter visarga (ः) for a colon",
-            "Type a colon (:).",
+            "Type a colon (:) – or, in a quotation of Sanskrit, put it in quotation marks.",
         )
 
 
@@ -114,7 +131,8 @@ def _bars(passage: Passage, danda: str) -> Iterator[Fault]:
 def check_category_letters_latin(case: Dossier) -> Iterator[Finding]:
     """Categories are A, B and C in Hindi too (domain LANG-05).
 
-    श्रेणी ख would be read as Region B of the Official Languages Rules; (क), (ख) are list labels.
+    श्रेणी ख would be read as Region B of the Official Languages Rules; (क), (ख) are list labels,
+    and groups of posts and classes of cities have letters of their own.
     """
     for passage in edition_passages(case.edition):
         if pattern := _categories(passage.language):
@@ -124,11 +142,21 @@ def check_category_letters_latin(case: Dossier) -> Iterator[Finding]:
                 (
                     Fault(found.start(), found[0], _LETTER.sub(_latin, found[0]))
                     for found in pattern.finditer(typed_text(passage))
+                    if _LETTER.search(found[0]) and not _is_of_posts(found, passage.language)
                 ),
                 "A category by another letter than A, B or C",
                 "Write the letter of the category as edition.toml has it: A, B or C.",
             )
     yield from _category_ids(case)
+
+
+def _is_of_posts(category: re.Match[str], language: Language) -> bool:
+    """Whether a category is one of posts or of cities, as the words beside it tell."""
+    before = category.string[max(0, category.start() - 12) : category.start()]
+    after = category.string[category.end() :][:40]
+    posts = rf"{_QUOTE}?\s*(?:(?:के|की|का|में|of)\s+)?(?:[^\s।,;(]+\s+)?(?:{_POSTS[language]})"
+    of_class = re.search(_CLASSES.get(language, "(?!)"), before)
+    return bool(of_class or re.match(posts, after))
 
 
 def _category_ids(case: Dossier) -> Iterator[Finding]:
@@ -150,10 +178,12 @@ def _categories(language: Language) -> re.Pattern[str] | None:
     if (nouns := _CATEGORY_NOUNS.get(language)) is None:
         return None
     noun = rf"(?<![{LETTERS}])(?:{nouns})(?![{LETTERS}])"
-    quoted = rf"{_QUOTE}?{_LETTER.pattern}{_QUOTE}?"
-    more = rf"(?:\s*(?:,|/|[–-]|{_AND.get(language, ',')})\s*{quoted})*"
+    quoted = rf"{_QUOTE}?{_ANY_LETTER}{_QUOTE}?"
+    another = rf"\s*(?:,|/|[–-]|,?\s*(?:{_AND.get(language, ',')}))\s*{quoted}"
+    more = rf"(?:{another})*"
     return re.compile(
-        rf"{noun}(?:[ \u00a0\n]*[–-])?[ \u00a0\n]*{quoted}(?!\. *\S){more}"
+        rf"{noun}(?:[ \u00a0\n]*[–—-])?[ \u00a0\n]*{quoted}(?!\. *\S){more}"
+        rf"|{noun} ?\({quoted}(?:{another})+\)"
         rf"|{noun}\s*:\s*{quoted}(?![.)]){more}"
         rf"|{noun} ?\((?![कअ]){_LETTER.pattern}\)"
         rf"|{_QUOTE}{_LETTER.pattern}{_QUOTE}[ -]?{noun}"

@@ -45,7 +45,8 @@ def _outdated(pair: Pair) -> Finding:
         "translations-current",
         f"The {pair.original.name} ({pair.original.text.file}) changed after the "
         f"{pair.translation.name} was made from it",
-        f"Bring this text up to date; then write in {home}: {line}",
+        f"Bring {pair.translation.text.file} up to date; then put this line in the place of its "
+        f"old one in {home}: {line}",
         where=Place(pair.translation.text.file, line=1),
     )
 
@@ -61,8 +62,11 @@ def _unrecorded(pairs: list[Pair]) -> Finding:
         Severity.WARNING,
         "translations-current",
         "It is not recorded from what these were translated: "
-        + ", ".join(pair.translation.text.file for pair in pairs),
-        f"Compare each with its original; then write {to_paste}",
+        + ", ".join(
+            f"{pair.translation.text.file} (from {pair.original.text.file})" for pair in pairs
+        ),
+        "Compare each with its original; then write these lines at the end of the file named, "
+        f"and make the file if there is none:\n{to_paste}",
         where=Place(next(iter(lines))),
     )
 

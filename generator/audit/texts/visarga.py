@@ -35,6 +35,9 @@ _LABELS = "विषय|दिनांक|संदर्भ|सन्दर्
 _MOTTOS = re.compile("योगः कर्मसु|धर्मो रक्षति रक्षितः|धर्मस्ततो जयः|सुखिनः|निरामयाः|शं नो वरुणः|देवो भवः")
 """Sanskrit that letters quote."""
 
+_QUOTED = re.compile(r"“[^“”]*”|‘[^‘’\n]*’|\"[^\"\n]*\"|(?<![\w'])'[^'\n]*'")
+"""What a letter quotes may be Sanskrit, whose words end in a visarga."""
+
 _LAST = re.compile(f"ः+(?![{LETTERS}])|(?<![{LETTERS}])(?:{_LABELS})ः+(?=[{LETTERS}])")
 _WORD = re.compile(f"[{LETTERS}ः]*$")
 _BEFORE = re.compile(r"\S*[ \u00a0]?$")
@@ -43,17 +46,22 @@ _BEFORE = re.compile(r"\S*[ \u00a0]?$")
 def visargas_for_colons(text: str) -> Iterator[Fault]:
     """Each visarga that stands at the end of a word which has none.
 
-    Right are दुःख and निःशुल्क, where it stands within a word, and अतः, पुनः, मूलतः, क्रमशः.
+    Right are दुःख and निःशुल्क, where it stands within a word, and अतः, पुनः, मूलतः, क्रमशः; and
+    whatever is quoted.
     """
     if "ः" not in text:
         return
-    kept = _MOTTOS.sub(lambda motto: motto[0].replace("ः", "\0"), text)
+    kept = _MOTTOS.sub(_spare, _QUOTED.sub(_spare, text))
     for match in _LAST.finditer(kept):
         end = match.end()
         start = match.start() + len(match[0].rstrip("ः"))
         if not _is_word(_ending(_WORD, kept, start) + "ः"):
             before = _ending(_BEFORE, kept, start)
             yield Fault(start - len(before), before + text[start:end], f"{before.rstrip()}:")
+
+
+def _spare(quoted: re.Match[str]) -> str:
+    return quoted[0].replace("ः", "\0")
 
 
 def _ending(pattern: re.Pattern[str], text: str, end: int) -> str:

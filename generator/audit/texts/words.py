@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.audit.texts.passages import Passage
 
@@ -31,6 +32,7 @@ def literal(words: str) -> str:
     return r"\s+".join(map(re.escape, words.split()))
 
 
+@lru_cache(maxsize=1024)
 def prose(text: str) -> str:
     """The text, as long as it is, with holes for values and for e-mail and web addresses."""
     return _NOT_PROSE.sub(hole, text)
