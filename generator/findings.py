@@ -86,11 +86,14 @@ RULES: Mapping[str, Rule] = {
     "figures-not-fallen": Rule(_WARNING),
     "facts-not-fallen": Rule(_WARNING),
     "change-within-limit": Rule(_WARNING),
+    "compendium-renewed": Rule(_WARNING),
     # people and law
     "versions-lawful": Rule(_ERROR, personal=True),
     "names-not-lost": Rule(_ERROR, essential=True, personal=True),
     "names-in-their-script": Rule(_ERROR, personal=True),
+    "names-bare": Rule(_ERROR, personal=True),
     "honorific-matches-gender": Rule(_ERROR, personal=True),
+    "salutation-matches-gender": Rule(_ERROR, personal=True),
     "service-present": Rule(_WARNING, personal=True),
     "designation-matches-state": Rule(_WARNING, personal=True),
     "email-well-formed": Rule(_ERROR, personal=True),
@@ -99,7 +102,6 @@ RULES: Mapping[str, Rule] = {
     "confirmations-recent": Rule(_WARNING, personal=True),
     "mobile-numbers-absent": Rule(_ERROR, personal=True),
     # dates and numbers
-    "as-on-given": Rule(_ERROR, essential=True),
     "dates-in-order": Rule(_ERROR),
     "figures-recent": Rule(_WARNING),
     "date-is-working-day": Rule(_WARNING),
@@ -111,14 +113,18 @@ RULES: Mapping[str, Rule] = {
     "bold-parallel": Rule(_WARNING),
     "figures-parallel": Rule(_ERROR),
     "placeholders-parallel": Rule(_ERROR),
+    "states-parallel": Rule(_ERROR),
     "digits-international": Rule(_ERROR, personal=True),
     "colon-not-visarga": Rule(_ERROR, personal=True),
     "danda-not-bar": Rule(_ERROR, personal=True),
     "hindi-in-unicode": Rule(_ERROR, personal=True),
+    "letters-joined": Rule(_ERROR, personal=True),
+    "language-unmixed": Rule(_WARNING),
     "category-letters-latin": Rule(_ERROR),
     "markup-absent": Rule(_ERROR, personal=True),
     "brackets-balanced": Rule(_WARNING, personal=True),
     "quotes-balanced": Rule(_WARNING, personal=True),
+    "sentences-closed": Rule(_WARNING),
     "dates-in-one-style": Rule(_WARNING),
     "annexures-cited": Rule(_ERROR),
     "items-consecutive": Rule(_ERROR),
@@ -144,7 +150,8 @@ class Finding:
     """One problem: which check found it, whom and what place it concerns, what to do.
 
     ``message`` says what stands there, ``expected`` what should where that can be said in a few
-    words; ``who`` is a recipient's id, or None for a fault of the whole edition.
+    words; ``who`` is a recipient's id, or None for a fault of the whole edition; ``also`` names
+    others whose letters it concerns.
 
     Raises:
         ValueError: The check, or its severity, is not one of RULES.
@@ -158,6 +165,7 @@ class Finding:
     where: Place | None = None
     waived: bool = False
     expected: str = ""
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """No finding goes out under a name that README does not list."""

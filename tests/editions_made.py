@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.audit.translations import digest_source
+from generator.audit.texts.translations import digest_source
 from generator.inputs.states import find_state
 from generator.model import (
     Band,

@@ -15,7 +15,10 @@ BEFORE = "2025-11"
 
 
 def write_month_before(folder: Path) -> Path:
-    """Puts a month before an edition: counts 2 to 6 % lower, strengths the same, names it there."""
+    """Puts a month before an edition: counts 2 to 6 % lower, strengths the same, names it there.
+
+    One section of its compendium reads otherwise.
+    """
     before = folder.with_name(BEFORE)
     shutil.copytree(folder, before)
     edition, _findings = read_edition(Paths.at(ROOT), folder)
@@ -27,6 +30,8 @@ def write_month_before(folder: Path) -> Path:
             if place:  # the strength stands first
                 book["Scores"][cell] = lower
     book.save(before / "scores.xlsx")
+    section = min((before / "compendium").glob("*.en.md"))
+    section.write_text(section.read_text("utf-8") + "\nOf the month before.\n", "utf-8")
     _edit(before, "date = 2025-12-11", "date = 2025-11-11")
     _edit(before, "as_on = 2025-11-30", "as_on = 2025-10-31")
     _edit(before, "value = 14000000", "value = 13500000")

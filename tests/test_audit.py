@@ -219,9 +219,9 @@ def test_hindi_that_no_officer_vetted_is_a_warning() -> None:
     assert finding.severity is Severity.WARNING
 
 
-def waiver(check: str, who: str | None = None) -> Waiver:
+def waiver(check: str, who: str | None = None, file: str | None = None) -> Waiver:
     """A waiver with a reason."""
-    return Waiver(check, "as published", "A. Officer", who)
+    return Waiver(check, "as published", "A. Officer", who, file)
 
 
 def test_a_waived_finding_is_listed_and_marked() -> None:
@@ -244,6 +244,22 @@ def test_a_waiver_covers_only_whom_it_names() -> None:
     found = {f.check: f.waived for f in findings_of(edition)}
 
     assert found == {"composite-recomputed": False, "waiver-matches": False}
+
+
+def test_a_waiver_covers_only_the_file_that_it_names() -> None:
+    rows = (row("HR", *CLEAN, composite="47.03"),)
+    here = waiver("composite-recomputed", file="scores.xlsx")
+    elsewhere = waiver("composite-recomputed", file="edition.toml")
+
+    covered = findings_of(clean_edition(rows=rows, waivers=(here,)))
+    left = findings_of(clean_edition(rows=rows, waivers=(elsewhere,)))
+
+    assert [(f.check, f.waived) for f in covered] == [("composite-recomputed", True)]
+    assert {f.check: f.waived for f in left} == {
+        "composite-recomputed": False,
+        "waiver-matches": False,
+    }
+    assert "in edition.toml" in left[-1].message
 
 
 def test_a_waiver_that_matches_nothing_is_a_warning() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier
-from generator.audit.abbreviations import check_abbreviations_spelt_out
+from generator.audit.texts.abbreviations import check_abbreviations_spelt_out
 from generator.findings import Finding, Severity
 from generator.model import Edition, Place, Section, Term, Text
 from tests.audited import clean_edition, only
@@ -60,6 +60,14 @@ def found_in(*texts: str, language: str = "en") -> list[Finding]:
         "the Internet of Things (IoT)",  # not in the glossary, but of these initials
         "the Bihar Institute of Public Administration and Rural Development (BIPARD)",
         "the RCVP Noronha Academy (RCVPNA), RCVP (Rajya Charitra Vidya Path) and more",
+        "the Haryana Institute of Public Administration, Gurugram (HIPA)",
+        "the Unique Identification Authority of India (UIDAI)",
+        "the Haryana State Electronics Development Corporation (HARTRON)",
+        "the United Nations Children’s Fund (UNICEF)",
+        "Digital Infrastructure for Knowledge Sharing (DIKSHA)",
+        "machine learning/administrative training institute (ATI/ML)",
+        "administrative training institute/machine learning (ATI/ML)",
+        "No. PERS.(TRG)-A(3)-7/2024, MHA/2025/114-CS and F. No. 11011/4/2014-OL",
         "Part II, item iv) and Category B; a WhatsApp group; Mr. A. K. Rao",
         "write to ATI@state.example or see https://ATI.example/MDO",
     ],
@@ -77,6 +85,8 @@ def test_what_is_spelt_out_or_known_is_silent(text: str) -> None:
         ("the MDOs of a State", "MDO", "Ministry/Department/Organisation (MDO)"),
         ("the institute (ATI)", "ATI", "Administrative Training Institute (ATI)"),
         ("the CBP tool, by Capacity Building Plans (CBPs)", "CBP", "Capacity Building Plan (CBP)"),
+        ("the Department of Land (XQR)", "XQR", ""),
+        ("the centre (DIKSHA)", "DIKSHA", ""),
         ("blockchain, IoT, and more", "IoT", ""),
         ("the DoPT's letter", "DoPT", ""),
         ("at SIAM", "SIAM", ""),
@@ -101,6 +111,8 @@ def test_a_first_use_without_the_full_form_is_a_warning(
         "बिहार लोक प्रशासन एवं ग्रामीण विकास संस्थान (बिपार्ड, BIPARD)",
         "अकादमी (Noronha Academy of Administration, NAA)",
         "राज्य/UT",
+        "दीक्षा (DIKSHA) पर",
+        "पहल (PAHAL) पर",
         "एटीआईयों",  # a longer word
     ],
 )

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from generator.audit import Check, Dossier
-from generator.audit.annexures import check_annexures_cited
-from generator.audit.citations import citations, label_of, style_of
-from generator.audit.lists import check_items_consecutive
-from generator.audit.parallel import check_figures_parallel
+from generator.audit.texts.annexures import check_annexures_cited
+from generator.audit.texts.citations import citations, label_of, style_of
+from generator.audit.texts.lists import check_items_consecutive
+from generator.audit.texts.parallel import check_figures_parallel
 from generator.findings import Finding, Severity
 from generator.model import Edition, Text
 from tests.audited import clean_edition
@@ -135,6 +135,24 @@ def test_an_annexure_that_the_body_does_not_cite_is_found_at_its_heading() -> No
     assert found_by(check_figures_parallel, edition) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new", "words"),
+    [
+        ("hi", "अनुलग्नक-1 में दी गई", "अनुलग्नक-2 में दी गई", "3. कर्मचारियों"),
+        ("hi", "अवलोकनार्थ अनुलग्नक-3 में", "अवलोकनार्थ अनुलग्नक-2 में", "7. विभिन्न"),
+    ],
+)
+def test_a_mistyped_number_is_found_at_its_paragraph(
+    language: str, old: str, new: str, words: str
+) -> None:
+    edition = changed((language, old, new))
+
+    finding = only(check_annexures_cited, edition)
+
+    assert "The Hindi cites annexure 2 here, the English annexure" in finding.message
+    assert str(finding.where) == line_of(edition, words, language)
+
+
 def test_a_cited_annexure_must_exist() -> None:
     edition = changed(("en", "enclosed in Annexure-3", "enclosed in Annexures 3 and 4"))
 
@@ -228,6 +246,10 @@ def test_lists_as_shipped_are_silent() -> None:
         "a\n\n2. b\n\nbetween\n\n3. c",
         "- a\n- b",
         "a (b) c\n\n(Data as on today)",
+        "(i) one; (ii) two; and (iii) three.",
+        "a) one, b) two and c) three",
+        "क) योजना, ख) कार्यान्वयन तथा ग) समीक्षा",
+        "(1) one and (2) two",
         "a\n\n2. b\n\n# ANNEXURE\n\n1. x\n\n2. y\n\nother\n\n1. z",
     ],
 )

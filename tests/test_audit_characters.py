@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.audit import Dossier
-from generator.audit.characters import check_characters_in_fonts
+from generator.audit.texts.characters import check_characters_in_fonts
 from generator.content import Letter
 from generator.errors import RenderError, TemplateError
 from generator.findings import ESSENTIAL, Finding, Severity

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.audit.emails import fault_in_email
-from generator.audit.mobile_numbers import find_mobile_numbers
+from generator.audit.people.emails import fault_in_email
+from generator.audit.people.mobile_numbers import find_mobile_numbers
 from generator.findings import Severity
 from generator.model import Contact, Edition, Place, Section, Text
 from tests.audited import clean_edition, findings_of, only
@@ -38,9 +38,9 @@ def addressed(**by_id: dict[str, Any]) -> Edition:
     [
         "cs@haryana.example",
         "cs-hry@nic.in.example",
-        "C.S_1+letters@State-1.Example",
+        "C.S_1+letters@State-1.example",
         "o'brien@office.example",
-        "cs@xn--h2brj9c.xn--h2brj9c",
+        "cs@xn--h2brj9c.example",
         "",
     ],
 )
@@ -68,7 +68,7 @@ def test_an_address_that_can_exist_is_right(text: str) -> None:
         ("cs@haryana..example", "cannot be an address"),
         (".cs@haryana.example", "cannot be an address"),
         ("cs@-haryana.example", "cannot be an address"),
-        ("cs@haryana.1", "cannot be an address"),
+        (f"cs@haryana.{1}", "cannot be an address"),
         ("@haryana.example", "cannot be an address"),
         ("mailto:cs@haryana.example", "cannot be an address"),
         ("<cs@haryana.example>", 'ends in ">"'),
@@ -134,8 +134,8 @@ def test_one_address_of_several_is_one_finding() -> None:
 
     finding = only(addressed(HR=same, KL=same, TN=same), "emails-unique")
 
-    assert finding.who is None
-    assert "KL, TN, and already of HR" in finding.message
+    assert (finding.who, finding.also) == ("TN", ("HR", "KL"))
+    assert "of TN, and already of HR, KL" in finding.message
 
 
 def test_what_is_no_address_is_not_told_twice() -> None:
@@ -156,6 +156,9 @@ def test_an_empty_address_is_right() -> None:
     [
         MOBILE,
         f"Mob.{MOBILE}",
+        f"Phone No. {MOBILE}",
+        f"मोबाइल क्रमांक {MOBILE}",
+        f"account officer {MOBILE}",
         f"मो. {MOBILE}।",
         f"+91{MOBILE}",
         f"91{MOBILE}",
@@ -220,6 +223,13 @@ def test_two_numbers_in_a_row_are_two() -> None:
         "2024-25, 2025-26",
         "90 80 70 60 50",
         "do_1136" + MOBILE + "123",
+        "Bill No. " + MOBILE,
+        "invoice " + MOBILE,
+        "account number: " + MOBILE,
+        "UTR-" + MOBILE,
+        "बिल सं. " + MOBILE,
+        "खाता संख्या " + MOBILE,
+        "क्रमांक " + MOBILE,
     ],
 )
 def test_landlines_figures_and_longer_numbers_are_no_mobile_numbers(text: str) -> None:
@@ -231,6 +241,16 @@ def test_what_is_found_has_ten_digits_and_begins_with_6_to_9(text: str) -> None:
     for _, number in find_mobile_numbers(text):
         assert len(number) == 10
         assert number[0] in "6789"
+
+
+def test_the_numbers_of_a_passage_are_told_together() -> None:
+    text = f"Call {MOBILE}\nor {'70123' + '45678'}."
+    section = Section("01-goa", {"en": Text("01-goa.en.md", f"# Goa\n\n{text}\n")})
+
+    finding = only(clean_edition(compendium=(section,)), "mobile-numbers-absent")
+
+    assert "98XXXXXX10 and 70XXXXXX78" in finding.message
+    assert finding.where == Place("01-goa.en.md", line=3)
 
 
 def test_a_number_in_a_cell_is_told_there_and_masked() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.audit import LETTER_CHECKS, Dossier
-from generator.audit.numbers import check_numbers_unique
+from generator.audit.letters.numbers import check_numbers_unique
 from generator.findings import Severity
 from generator.model import Place
 from tests.audited import clean_edition, findings_of, only
@@ -19,18 +19,6 @@ from tests.small import make_small
 DATE, AS_ON = Place("edition.toml", line=3), Place("edition.toml", line=4)
 PATTERN = Place("edition.toml", line=11)
 PLACES = {"date": DATE, "as_on": AS_ON, "number.pattern": PATTERN}
-
-
-def test_figures_need_a_date() -> None:
-    finding = only(clean_edition(as_on=None, places=PLACES), "as-on-given")
-
-    assert (finding.severity, finding.where) == (Severity.ERROR, DATE)
-
-
-def test_a_letter_without_figures_needs_no_date_of_figures() -> None:
-    edition = clean_edition(as_on=None, indicators=(), cohorts=(), bands=())
-
-    assert "as-on-given" not in {f.check for f in findings_of(edition)}
 
 
 def test_figures_of_the_day_itself_and_31_days_old_are_right() -> None:

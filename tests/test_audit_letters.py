@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from generator.audit import Dossier
-from generator.audit.leaks import check_others_absent_from_letter
-from generator.audit.letters import check_figures_in_letter
-from generator.audit.versions import check_figures_same_in_versions
+from generator.audit.letters.leaks import check_others_absent_from_letter
+from generator.audit.letters.own_figures import check_figures_in_letter
+from generator.audit.letters.versions import check_figures_same_in_versions
 from generator.compose import compose_letter
 from generator.content import Letter
 from generator.findings import Finding, Severity
@@ -96,6 +96,15 @@ def test_figures_that_no_version_prints_are_not_missed() -> None:
     assert found_by(check_figures_in_letter, edition) == []
 
 
+def test_a_category_typed_into_a_heading_is_found_where_it_is_anothers() -> None:
+    edition = with_text(edition_of(), "en", "Category {{ category }}", "Category B")
+
+    (finding,) = found_by(check_figures_in_letter, edition)
+
+    assert finding.who == "GA"
+    assert "Category A" in finding.message
+
+
 def test_a_lost_number_is_found() -> None:
     edition = with_text(edition_of(), "en", "DO No. {{ number }}", "DO No. N/1")
 
@@ -176,6 +185,17 @@ def test_an_address_with_another_pin_code_in_hindi_is_found_for_that_letter() ->
     assert finding.check == "figures-same-in-versions"
     assert "160001" in finding.message
     assert "160010" in finding.message
+
+
+def test_figures_in_other_columns_of_one_version_are_one_finding() -> None:
+    own = "{{ row.composite | bold_if(row.own) }} | {{ row.rank | bold_if(row.own) }}"
+    swapped = "{{ row.rank | bold_if(row.own) }} | {{ row.composite | bold_if(row.own) }}"
+    edition = with_text(edition_of(), "hi", own, swapped)
+
+    (finding,) = found_by(check_figures_same_in_versions, edition)
+
+    assert "the columns of" in finding.message
+    assert finding.who is None
 
 
 def test_what_differs_in_every_letter_is_one_finding() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier
-from generator.audit.names import check_names_in_their_script
-from generator.audit.people import check_designation_matches_state
+from generator.audit.people.addressees import check_designation_matches_state
+from generator.audit.people.names import check_names_in_their_script
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
 from generator.locales import HONORIFIC_GENDER, HONORIFICS
@@ -105,6 +105,8 @@ def designation_finding(who: str, **texts: str) -> Finding | None:
         ("HR", "en", "Chief Secretary (additional charge: Home)"),
         ("HR", "en", "Chief Secretary & Resident Commissioner"),
         ("HR", "hi", "मुख्य सचिव (अतिरिक्त प्रभार)"),
+        ("HR", "hi", "अपर मुख्य सचिव (प्रभारी मुख्य सचिव)"),
+        ("HR", "en", "Additional Chief Secretary (in charge of the post of Chief Secretary)"),
         ("CH", "hi", "मुख्य सचिव"),
         ("LD", "en", "Adviser to the Administrator"),
         ("DH", "hi", "प्रशासक के सलाहकार"),
@@ -120,6 +122,7 @@ def test_the_heads_own_designation_is_right(who: str, language: str, text: str) 
         ("HR", "en", "Principal Secretary", '"Chief Secretary"'),
         ("HR", "en", "Additional Chief Secretary", '"Chief Secretary"'),
         ("HR", "hi", "अपर मुख्य सचिव", '"मुख्य सचिव"'),
+        ("HR", "hi", "अपर मुख्य सचिव, उप मुख्य सचिव", '"मुख्य सचिव"'),
         ("CH", "en", "Adviser to the Administrator", '"Chief Secretary"'),
         ("LD", "en", "Chief Secretary", '"Adviser to the Administrator"'),
         ("DH", "hi", "मुख्य सचिव", '"प्रशासक के सलाहकार"'),

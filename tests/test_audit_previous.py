@@ -307,6 +307,8 @@ def make_month_before(small: Small, scale: int = 96) -> Path:
     edition, _findings = read_edition(Paths.at(small.root), small.edition)
     shutil.copytree(small.edition, folder)
     (folder / "scores.xlsx").unlink()
+    section = min((folder / "compendium").glob("*.en.md"))
+    section.write_text(section.read_text("utf-8") + "\nOf the month before.\n", "utf-8")
     with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(["State", "Staff", *SAMPLE_COLUMNS[1:]])

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from generator.audit import Check
-from generator.audit.date_style import check_dates_in_one_style
-from generator.audit.prose import (
+from generator.audit.texts.date_style import check_dates_in_one_style
+from generator.audit.texts.prose import (
     check_brackets_balanced,
     check_grouping_indian,
     check_markup_absent,
@@ -36,12 +36,14 @@ RIGHT_ENGLISH = (
     "Write to first_last@state.example or see user_list.xlsx at https://x.example.in/a_b?c=1.",
     "The *Mission Shakti* course, **in bold**, __too__; R&D, AT&T &amp; others, 5 * 3.",
     "Signature: ________ Name______",
+    "Read compendium_1-3.md. A line of * * * and of ***** or a footnote*.",
     "Part XXX of the Rules, learner[s], and/or, 3-4, A/B.",
     "Hyphenated role-based learning; 98% of 30+ departments; #DigitalIndia.",
     # brackets
     "The Academy (RCVPNAAM, Madhya Pradesh (Bhopal)) [see Annexure-1] {as is}.",
     "a) first: b) second; (c) third. 1) fourth",
     "iv) the fourth item",
+    "a) first, b) second and c) third; and d) fourth or e) fifth",
     "| (a | b) |\n|:--|:--|\n| A | 1,00,000 |".replace("(a", "(a)").replace("b)", "b"),
     # quotes
     "A “State Learning Week” and ‘Mission Shakti’; the State’s, officials’ and Officers' meetings.",
@@ -52,6 +54,7 @@ RIGHT_ENGLISH = (
     "From 15th to 21st September, 2025 and on 11th December, 2025; 1st, 2nd, 3rd and 22nd.",
     "In September, 2025, by December 2025, in 2025–26, on 5th May, in May and on 11th March.",
     "From 28th September to 3rd October, 2025; 3rd–9th October, 2025; 31st December, 2025.",
+    "Letter No. 4/2025 dated 26.12.2025; O.M. dated the 5.3.2025; your letter dtd. 2025-12-26.",
     "OM No. 12/3/2020-Estt., F. No. 1/2/2019 and version 1.2.2025.1; 1-10-100.",
     "In May 20 lakh learners; the March 5 lakh; may 11 learners.",
     "Viksit Odisha 2036, Viksit Bharat 2047.",
@@ -62,6 +65,9 @@ RIGHT_ENGLISH = (
 
 RIGHT_HINDI = (
     "क) पहला: ख) दूसरा; (ग) तीसरा। 1) चौथा",
+    "क) योजना, ख) कार्यान्वयन तथा ग) समीक्षा और घ) अनुवीक्षण",
+    "पत्र सं. 11011/4/2014 दिनांक 26.12.2025; कार्यालय ज्ञापन दिनांक 5.3.2025 के क्रम में।",
+    "आपके दिनांक 26.12.2025 के पत्र का संदर्भ लें।",
     "‘विकसित ओडिशा 2036’ तथा ‘विकसित भारत 2047’; “राज्य अधिगम सप्ताह” और 'बी'।",
     "‘दक्षता पासबुक (Competency Passbook)’ में; ‘2047 का भारत’।",
     "15 से 21 सितंबर, 2025; 11 दिसंबर, 2025; 5–9 मई, 2025; सितंबर, 2025; सितंबर 2025; 2025–26।",
@@ -103,6 +109,7 @@ def test_the_shipped_editions_are_right(name: str) -> None:
         ("On XX and XXXX.", "“XXXX”"),
         ("The date is TBD.", "“TBD”"),
         ("A back\\slash.", "“\\”"),
+        ("Stray ** marks and ***more.", "“**”, “***”"),
         ("Some ~~struck~~ words.", "“~~”"),
         ("A first line\n##Heading", "“##”"),
         ("| A | B |\n| 1 | 2 |", "“| A | B |”, “| 1 | 2 |”"),
@@ -114,7 +121,7 @@ def test_what_is_left_over_is_told_once_a_passage(text: str, found: str) -> None
 
     (finding,) = told(check_markup_absent, text, language)
 
-    assert finding.message.startswith(f"{found} is left over")
+    assert finding.message.endswith(f": {found}")
     assert finding.severity is Severity.ERROR
 
 
@@ -123,7 +130,7 @@ def test_left_over_html_in_the_data_is_told() -> None:
 
     (finding,) = told_of(check_markup_absent, clean_edition(contact=contact))
 
-    assert finding.message.startswith("“&amp;”, “<br>”")
+    assert finding.message.endswith(": “&amp;”, “<br>”")
 
 
 @pytest.mark.parametrize(
@@ -156,6 +163,7 @@ def test_signs_of_an_old_font_are_no_signs(check: Check) -> None:
         ("सप्ताह 15 से 21 सितंबर, 2025) के दौरान", "hi"),
         ("It is (so] here", "en"),
         ("हरियाणा श्रेणी B) में है।", "hi"),
+        ("श्रेणी A और B) में है।", "hi"),
         ("| (a | b) |\n|:--|:--|\n| A | B |", "en"),
         ("See [Annexure-1.", "en"),
     ],
@@ -220,7 +228,7 @@ def test_a_quotation_mark_alone_is_told(text: str, language: str) -> None:
 def test_an_english_date_in_another_style_is_told(text: str, found: str, expected: str) -> None:
     (finding,) = told(check_dates_in_one_style, text, "en")
 
-    assert finding.message.startswith(f"{found} is not")
+    assert finding.message.endswith(f": {found}")
     assert finding.expected == expected
     assert "11th December, 2025" in finding.remedy
 
@@ -242,7 +250,7 @@ def test_an_english_date_in_another_style_is_told(text: str, found: str, expecte
 def test_a_hindi_date_in_another_style_is_told(text: str, found: str, expected: str) -> None:
     (finding,) = told(check_dates_in_one_style, text)
 
-    assert finding.message.startswith(f"{found} is not")
+    assert finding.message.endswith(f": {found}")
     assert finding.expected == expected
     assert "11 दिसंबर, 2025" in finding.remedy
 
@@ -263,7 +271,7 @@ def test_an_apostrophe_before_a_year_is_no_quotation_mark(text: str) -> None:
 def test_a_number_grouped_otherwise_is_told(text: str, found: str, expected: str) -> None:
     (finding,) = told(check_grouping_indian, text, "en")
 
-    assert finding.message.startswith(f"{found} is not in Indian grouping")
+    assert finding.message.endswith(f": {found}")
     assert finding.expected == expected
 
 

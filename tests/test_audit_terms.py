@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier
-from generator.audit.terms import check_terms_consistent
+from generator.audit.texts.terms import check_terms_consistent
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.glossary import read_glossary
@@ -130,6 +130,53 @@ def test_our_own_glossary_is_in_order() -> None:
     assert findings == []
     assert {"iGOT", "programme", "ATI"} <= {term.name["en"] for term in terms}
     assert (ROOT / "letter_templates" / "glossary.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The first cohort of 50 trainees; a bucket of ideas; a Union territory", "en"),
+        ("World Health Organization; International Labour Organization; a computer program", "en"),
+        ("See iGOT, iGOT Karmayogi and MyiGOT; Annexe 1", "en"),
+        ("अनुबंध पर नियुक्त; 2 अक्टूबर; व्यवहारिक; पहला कोहोर्ट", "hi"),
+        ("केन्द्रीय विद्यालय संगठन और हिन्दी साहित्य सम्मेलन", "hi"),
+    ],
+)
+def test_our_own_glossary_leaves_these_alone(text: str, language: str) -> None:
+    assert found_by_ours(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("in the State Bucket", "en", "category"),
+        ("in cohorts – A, B and C", "en", "categories"),
+        ("on igot", "en", "iGOT"),
+        ("an organization", "en", "organisation"),
+        ("अनुबंध-1 देखें", "hi", "अनुलग्नक"),
+        ("आंकड़ों के", "hi", "आँकड़ों"),
+        ("एक आंकड़ा", "hi", "आँकड़ा"),
+        ("ये आंकड़े", "hi", "आँकड़े"),
+        ("केन्द्रों पर", "hi", "केंद्रों"),
+        ("छात्र-केन्द्रित", "hi", "केंद्रित"),
+        ("केंद्र-शासित प्रदेश", "hi", "संघ राज्य क्षेत्र"),
+        ("कर्मचारीयों ने", "hi", "कर्मचारियों"),
+        ("यह पाठयक्रम", "hi", "पाठ्यक्रम"),
+        ("इसका महत्व", "hi", "महत्त्व"),
+    ],
+)
+def test_our_own_glossary_tells_of_these(text: str, language: str, expected: str) -> None:
+    (finding,) = found_by_ours(text, language)
+
+    assert finding.expected == expected
+
+
+def found_by_ours(text: str, language: str) -> list[Finding]:
+    """What is found with the glossary of this installation."""
+    terms, _findings = read_glossary(Paths.at(ROOT), ROOT / "editions" / "2025-12")
+    section = Section("01-goa", {language: Text("01-goa.md", f"# Heading\n\n{text}\n")})
+    edition = clean_edition(compendium=(section,), glossary=terms)
+    return list(check_terms_consistent(Dossier(edition, {})))
 
 
 # --- the texts ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.audit import Dossier, translations
-from generator.audit.translations import digest_source
+from generator.audit.texts.translations import digest_source
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.translations import read_translations
@@ -63,7 +63,8 @@ def test_all_texts_without_a_record_are_one_warning_with_the_lines_to_paste() ->
 
     lines = finding.remedy.splitlines()
     kind = lines.index('"text.hi.md" = "' + digest_source(edition.texts["en"].source) + '"')
-    assert lines[kind - 1].endswith("write in letter_templates/do_letter/translations.toml:")
+    assert "text.hi.md (from text.en.md)" in finding.message
+    assert lines[kind - 1] == "in letter_templates/do_letter/translations.toml:"
     assert lines[kind + 1] == "in translations.toml:"
     assert len(lines) == kind + 2 + len(edition.compendium)
 

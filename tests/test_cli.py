@@ -582,6 +582,18 @@ def test_a_missing_figure_of_another_state_in_the_category_blocks(small: Small) 
     assert statuses(others) == {"GA": "issued"}
 
 
+def test_two_recipients_with_one_e_mail_block_both_and_no_other(small: Small) -> None:
+    text = (small.edition / "recipients.csv").read_text("utf-8")
+    (small.edition / "recipients.csv").write_text(text.replace("ga@state", "hr@state"), "utf-8")
+
+    codes = {
+        who: patra("check", small.edition, who, "--root", small.root) for who in ("HR", "GA", "CH")
+    }
+
+    assert {who: done.returncode for who, done in codes.items()} == {"HR": 4, "GA": 4, "CH": 0}
+    assert "In the way of CH: 0 of these errors" in codes["CH"].stdout
+
+
 def test_a_recipients_own_fault_does_not_block_another(small: Small) -> None:
     small.write_recipients(*RECIPIENTS, ("PB", "Shri", "नमूना", "Namuna", "IAS", ""))
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.audit.quantities import quantities, spell
+from generator.audit.texts.quantities import differences, quantities, spell
 from generator.locales import format_date, format_fact, format_number
 from generator.model import Fact
 
@@ -48,12 +48,11 @@ def read(text: str, language: str = "en") -> Counter[tuple[str, str]]:
         ("2 percentage points", "2 प्रतिशत अंक"),
         ("5 to 10 per cent", "5% से 10%"),
         ("5–10%", "5 से 10 प्रतिशत"),
-        ("between 5 and 10 lakh", "5 लाख और 10 लाख के बीच"),
         ("322,014 users", "3,22,014 उपयोगकर्ता"),
         ("over ⟦facts.learners⟧ learners in May 2025", "मई 2025 में ⟦facts.learners⟧ से अधिक"),
         ("four hours daily in three stages", "तीन चरणों में प्रतिदिन चार घंटे"),
         ("30 of the top 50", "50 में से 30"),
-        ("May I add, which may be used", "जूनियर, अगस्त्य"),
+        ("which may be used", "जूनियर, अगस्त्य"),
     ],
 )
 def test_one_figure_in_two_languages_is_one_figure(english: str, hindi: str) -> None:
@@ -76,6 +75,55 @@ def test_one_figure_in_two_languages_is_one_figure(english: str, hindi: str) -> 
 )
 def test_different_figures_differ(one: str, other: str) -> None:
     assert quantities(one, "en") != quantities(other, "en")
+
+
+@pytest.mark.parametrize(
+    ("english", "hindi"),
+    [
+        ("between 5 and 10 lakh", "5 लाख और 10 लाख के बीच"),
+        ("5, 10 and 15 per cent", "5%, 10% और 15%"),
+        ("5 to 10 lakh", "5–10 लाख"),
+        ("15 above 60% and 5 below 30%", "60% से ऊपर 15 और 30% से नीचे 5"),
+        ("30 per cent of class 10 and 20% of class 12", "कक्षा 10 के 30% और कक्षा 12 के 20 प्रतिशत"),
+        ("12 per cent, and No. 7", "क्रमांक 7 और 12 प्रतिशत"),
+        ("40 per cent were men and 60 per cent women", "पुरुष 40 और महिलाएँ 60 प्रतिशत"),
+        ("May I add a flag march", "फ्लैग मार्च"),
+        ("a march past; a route march", "मार्च पास्ट; रूट मार्च में"),
+        ("in March", "मार्च में"),
+        ("March and May were hot", "मार्च और मई गर्म रहे"),
+        ("the RCVP Academy", "आर०सी०वी०पी० अकादमी"),
+        ("Dr. Rao", "डॉ० राव"),
+        ("in 2025–26 on 1.2.2026", "२०२५–२६ में १.२.२०२६ को"),
+        ("the officer", "अधिकारी (011-0000 0000)"),
+        ("the officer", "अधिकारी (" + "98765" + " 43210)"),
+        ("the officer", "अधिकारी (" + "98765" + "43210)"),
+        ("14000000 learners", "1.4 करोड़ शिक्षार्थी"),
+    ],
+)
+def test_what_may_mean_the_same_is_no_difference(english: str, hindi: str) -> None:
+    assert differences((english, "en"), (hindi, "hi")) == ([], [])
+    assert differences((hindi, "hi"), (english, "en")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("english", "hindi", "here", "there"),
+    [
+        ("5 to 10 lakh", "5 से 10 करोड़", "10 lakh", "10 करोड़"),
+        ("5 to 10 lakh", "6 से 10 लाख", "5", "6"),
+        ("98%", "98", "98%", "98"),
+        ("40 and 60 per cent", "40 लाख और 60 प्रतिशत", "40", "40 लाख"),
+        ("50 and 50", "50", "50", ""),
+        ("15th March, 2025", "15 मार्च, 2024", "2025", "2024"),
+        ("in the month of May", "मार्च माह में", "May", "मार्च"),
+        ("1.4 crore", "1.5 करोड़", "1.4 crore", "1.5 करोड़"),
+        ("14000000", "1.5 करोड़", "", "1.5 करोड़"),
+        ("12 courses", "१३ पाठ्यक्रम", "12", "१३"),
+    ],
+)
+def test_what_means_another_thing_differs(english: str, hindi: str, here: str, there: str) -> None:
+    ours, theirs = differences((english, "en"), (hindi, "hi"))
+
+    assert (spell(ours), spell(theirs)) == (here, there)
 
 
 def test_every_figure_counts_with_its_unit() -> None:

@@ -9,38 +9,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.audit import (
-    abbreviations,
-    annexures,
-    changes,
-    characters,
+from generator.audit import dates
+from generator.audit.dossier import Check, Dossier
+from generator.audit.figures import changes, counts, coverage, method, previous, ranks
+from generator.audit.letters import leaks, numbers, own_figures, versions
+from generator.audit.people import (
+    addressees,
+    bare_names,
     confirmations,
-    coverage,
-    date_style,
-    dates,
-    elsewhere,
     emails,
-    figures,
-    garbled,
-    leaks,
-    letters,
-    lists,
-    method,
     mobile_numbers,
     names,
-    numbers,
     official_language,
+    salutations,
+)
+from generator.audit.texts import (
+    abbreviations,
+    annexures,
+    characters,
+    date_style,
+    elsewhere,
+    garbled,
+    joined,
+    lists,
+    mixed,
     parallel,
-    people,
-    previous,
     prose,
-    ranks,
+    renewed,
     script,
+    sentences,
+    states_named,
     terms,
     translations,
-    versions,
 )
-from generator.audit.dossier import Check, Dossier
 from generator.findings import ESSENTIAL, Finding, Severity
 from generator.model import Waiver
 
@@ -55,12 +56,12 @@ CHECKS: tuple[Check, ...] = (
     method.check_weights_sum_to_100,
     method.check_share_not_of_itself,
     method.check_bands_continuous,
-    figures.check_counts_whole,
-    figures.check_part_within_whole,
-    figures.check_totals_agree,
-    figures.check_strength_given,
-    figures.check_category_follows_strength,
-    figures.check_shares_recomputed,
+    counts.check_counts_whole,
+    counts.check_part_within_whole,
+    counts.check_totals_agree,
+    counts.check_strength_given,
+    counts.check_category_follows_strength,
+    counts.check_shares_recomputed,
     ranks.check_composite_recomputable,
     ranks.check_composite_recomputed,
     ranks.check_rank_recomputed,
@@ -70,19 +71,21 @@ CHECKS: tuple[Check, ...] = (
     previous.check_facts_not_fallen,
     changes.check_figures_not_fallen,
     changes.check_change_within_limit,
+    renewed.check_compendium_renewed,
     official_language.check_versions_lawful,
     official_language.check_texts_vetted,
     names.check_names_not_lost,
     names.check_names_in_their_script,
-    people.check_honorific_matches_gender,
-    people.check_service_present,
-    people.check_designation_matches_state,
+    bare_names.check_names_bare,
+    addressees.check_honorific_matches_gender,
+    salutations.check_salutation_matches_gender,
+    addressees.check_service_present,
+    addressees.check_designation_matches_state,
     emails.check_email_well_formed,
     emails.check_emails_unique,
     confirmations.check_recipients_confirmed,
     confirmations.check_confirmations_recent,
     mobile_numbers.check_mobile_numbers_absent,
-    dates.check_as_on_given,
     dates.check_dates_in_order,
     dates.check_figures_recent,
     dates.check_date_is_working_day,
@@ -91,14 +94,18 @@ CHECKS: tuple[Check, ...] = (
     parallel.check_bold_parallel,
     parallel.check_figures_parallel,
     parallel.check_placeholders_parallel,
+    states_named.check_states_parallel,
     script.check_digits_international,
     script.check_colon_not_visarga,
     script.check_danda_not_bar,
     garbled.check_hindi_in_unicode,
+    joined.check_letters_joined,
+    mixed.check_language_unmixed,
     script.check_category_letters_latin,
     prose.check_markup_absent,
     prose.check_brackets_balanced,
     prose.check_quotes_balanced,
+    sentences.check_sentences_closed,
     date_style.check_dates_in_one_style,
     prose.check_grouping_indian,
     annexures.check_annexures_cited,
@@ -112,7 +119,7 @@ CHECKS: tuple[Check, ...] = (
 
 LETTER_CHECKS: tuple[Check, ...] = (
     numbers.check_numbers_unique,
-    letters.check_figures_in_letter,
+    own_figures.check_figures_in_letter,
     leaks.check_others_absent_from_letter,
     versions.check_figures_same_in_versions,
 )
@@ -140,8 +147,10 @@ def _waive(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:
-    """Whether a waiver names a finding: the same check, and the same recipient or any."""
-    return waiver.check == finding.check and waiver.who in (None, finding.who)
+    """Whether a waiver names a finding: the same check, the same recipient and file or any."""
+    file = finding.where.file if finding.where else None
+    same = waiver.check == finding.check and waiver.who in (None, finding.who)
+    return same and waiver.file in (None, file)
 
 
 def _matches_any(waiver: Waiver, findings: Sequence[Finding]) -> bool:
@@ -153,11 +162,12 @@ def _useless(waiver: Waiver) -> Finding:
     return Finding(
         Severity.WARNING,
         "waiver-matches",
-        f'The waiver of "{waiver.check}" for {waiver.who or "every recipient"} '
+        f'The waiver of "{waiver.check}" for {waiver.who or "every recipient"}'
+        f"{f' in {waiver.file}' if waiver.file else ''} "
         + ("cannot be granted" if essential else "matches no finding"),
         "Supply the missing data."
         if essential
-        else "Remove the waiver, or correct its check or who.",
+        else "Remove the waiver, or correct its check, who or file.",
         who=waiver.who,
         where=waiver.place,
     )

@@ -20,19 +20,6 @@ NATIONAL_HOLIDAYS: Mapping[tuple[int, int], str] = {
 """By month and day; all other holidays are notified anew each year, or are a State's own."""
 
 
-def check_as_on_given(case: Dossier) -> Iterator[Finding]:
-    """Figures stand with the date that they are of (domain §7.3)."""
-    edition = case.edition
-    if edition.indicators and edition.as_on is None:
-        yield Finding(
-            Severity.ERROR,
-            "as-on-given",
-            "The letters print figures, and as_on does not say of what date",
-            "Write as_on = … below date in edition.toml.",
-            where=edition.places.get("date"),
-        )
-
-
 def check_dates_in_order(case: Dossier) -> Iterator[Finding]:
     """Figures are not dated after the letter that prints them (domain DATE-01)."""
     edition = case.edition

@@ -25,20 +25,28 @@ def print_findings(found: Sequence[Finding], console: Console) -> None:
     if not found:
         return
     order = list(Severity)
-    rows = sorted(found, key=lambda f: (f.who or "", order.index(f.severity), f.check))
+    rows = sorted(found, key=lambda f: (_section(f), f.who or "", order.index(f.severity), f.check))
     table = Table(box=SIMPLE_HEAD, expand=True)
     table.add_column("Check and place", min_width=30, max_width=44, overflow="fold")
     table.add_column("What stands there, what should, what to do", ratio=1, overflow="fold")
-    for who, group in groupby(rows, key=lambda f: f.who):
+    for heading, group in groupby(rows, key=_heading):
         table.add_section()
-        table.add_row(f"[bold]{escape(_heading(who))}[/]")
+        table.add_row(f"[bold]{escape(heading)}[/]")
         for finding in group:
             table.add_row(_left(finding), "\n".join(_right(finding)))
     console.print(table)
 
 
-def _heading(who: str | None) -> str:
+def _section(finding: Finding) -> bool:
+    """What there is to do comes first, then how untidy inputs were read."""
+    return finding.severity is Severity.INFO
+
+
+def _heading(finding: Finding) -> str:
     """The id with the State's name (HR · Haryana); another id alone."""
+    who = finding.who
+    if finding.severity is Severity.INFO:
+        return "For information"
     if who is None:
         return "The edition"
     state = find_state(who)

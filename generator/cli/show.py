@@ -38,7 +38,8 @@ def failure(error: PatraError, *, json: bool, code: int | None = None) -> int:
         cause = {"code": code, "message": error.message, "remedy": error.remedy}
         as_json({"error": cause, "findings": [finding_json(f) for f in error.findings]})
         return code
-    findings(error.findings, console=_err)
+    told = [f for f in error.findings if f.message not in error.message]
+    findings(told, console=_err)
     _err.print(f"[bold red]{escape(error.message)}[/]")
     if error.remedy:
         _err.print(escape(error.remedy))
@@ -93,6 +94,9 @@ def check_summary(prepared: Prepared) -> None:
         f"{prepared.edition.name}: errors {counts[Severity.ERROR]}, "
         f"warnings {counts[Severity.WARNING]}, infos {counts[Severity.INFO]}, waived {waived}"
     )
+    if not prepared.everyone:
+        names = ", ".join(recipient.id for recipient in prepared.chosen)
+        _out.print(f"In the way of {names}: {len(prepared.blocking)} of these errors")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from generator.audit.passages import setting_place
+from generator.audit.texts.passages import setting_place
 from generator.inputs.states import display_names
 from generator.locales import NO_BREAK_SPACE, format_figure, format_limit, format_number
 from generator.model import (

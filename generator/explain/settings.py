@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from generator.audit.passages import PLACEHOLDER, text_passages
+from generator.audit.texts.passages import PLACEHOLDER, text_passages
 from generator.explain.explanation import MISSING, Addressee, Explanation, exact
 from generator.locales import format_date, format_fact, format_limit
 from generator.model import Fact, Figure, Place, Unit

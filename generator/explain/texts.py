@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import shorten
 
-from generator.audit.passages import Passage, edition_passages
-from generator.audit.quantities import quantities, spell
+from generator.audit.texts.passages import Passage, edition_passages
+from generator.audit.texts.quantities import quantities, spell
 from generator.content import FIELDS_ABOVE, FIELDS_BELOW
 from generator.explain.explanation import Addressee, Explanation
 

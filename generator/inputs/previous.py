@@ -1,4 +1,4 @@
-"""The previous edition as far as this one is compared with it: dates, figures, facts."""
+"""The previous edition as far as this one is compared with it: dates, figures, compendium."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from generator.findings import Finding, Severity
 from generator.inputs.settings.file import SettingsFile, read_settings
 from generator.inputs.settings.keys import EditionSettings
 from generator.inputs.settings.values import facts_from
+from generator.inputs.texts import read_compendium
 from generator.model import Earlier, Place, ScoreRow
 from generator.paths import Paths
 
@@ -41,9 +42,11 @@ def read_earlier(
         if settings.specimen and not file.settings.specimen:
             return None, [_not_compared(file, "is a specimen, whose figures are made up")]
         rows = read_rows(folder, settings)
+        compendium, _findings = read_compendium(paths, folder, settings.versions)
     except InputError as error:
         return None, [_not_compared(file, f"cannot be read ({error.message})")]
-    return Earlier(name, settings.date, settings.as_on, rows, facts_from(settings)), []
+    facts = facts_from(settings)
+    return Earlier(name, settings.date, settings.as_on, rows, facts, compendium), []
 
 
 def _not_compared(file: SettingsFile, why: str) -> Finding:

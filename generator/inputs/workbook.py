@@ -33,7 +33,7 @@ from generator.inputs.tidiness import Tidiness, find_total, note_layout
 from generator.model import Figure, Place, ScoreRow, Unit
 
 MAP_IT = "rename the column, or map it under [columns] in edition.toml."
-TYPE_ANEW = "Type the figure anew, or leave the cell empty if it is not known."
+TYPE_ANEW = "Type the figure anew; without it no letter to this recipient can be made."
 UNMERGE = "Unmerge the cells in Excel (Home, Merge & Center), and fill in each of them."
 CHOOSE = 'Name the one that counts under [scores] in edition.toml (sheet = "…"), or hide the other.'
 

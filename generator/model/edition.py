@@ -66,12 +66,16 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding the office accepts, with a reason. ``who`` None: every recipient."""
+    """A finding the office accepts, with a reason.
+
+    ``who`` None: every recipient; ``file`` None: every file ("compendium/03-odisha.hi.md").
+    """
 
     check: str
     reason: str
     by: str
     who: str | None = None
+    file: str | None = None
     place: Place | None = None
 
 
@@ -117,6 +121,7 @@ class Earlier:
     as_on: datetime.date | None
     rows: tuple[ScoreRow, ...]
     facts: Mapping[str, Fact]
+    compendium: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

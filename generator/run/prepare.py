@@ -57,7 +57,7 @@ class Prepared:
     def _concerns_chosen(self, finding: Finding) -> bool:
         """Of the edition, of a chosen recipient, or of a figure in its category's ranking."""
         chosen = {recipient.id for recipient in self.chosen}
-        if self.everyone or finding.who is None or finding.who in chosen:
+        if self.everyone or finding.who is None or chosen & {finding.who, *finding.also}:
             return True
         if finding.check in PERSONAL:
             return False

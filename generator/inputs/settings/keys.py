@@ -148,6 +148,7 @@ class WaiverSettings(Settings):
     reason: FilledText
     by: FilledText
     who: FilledText | None = None
+    file: FilledText | None = None
 
 
 class EditionSettings(Settings):

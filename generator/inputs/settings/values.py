@@ -117,7 +117,9 @@ def _waivers(settings: EditionSettings, places: Mapping[str, Place]) -> tuple[Wa
         state = find_state(waiver.who) if waiver.who else None
         who = state.id if state else waiver.who
         place = places.get(f"waivers.{number}")
-        waivers.append(Waiver(waiver.check, waiver.reason, waiver.by, who, place))
+        waivers.append(
+            Waiver(waiver.check, waiver.reason, waiver.by, who, waiver.file, place=place)
+        )
     return tuple(waivers)
 
 

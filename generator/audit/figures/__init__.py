@@ -1,0 +1,1 @@
+"""Checks of the figures: counts, shares, composites, ranks, and the month before."""

@@ -1,0 +1,176 @@
+"""Does the finished letter say what it should: the addressee's own figures, all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.audit.dossier import Dossier
+from generator.content import Block, Heading, Letter, Table, Version, block_texts, plain
+from generator.findings import Finding, Severity
+from generator.inputs.states import display_names
+from generator.locales import format_date, format_figure
+from generator.model import Edition, Language, Place, Scorecard
+from generator.scoring import cohort_table
+
+_PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+CATEGORY = {"en": "Category", "hi": "श्रेणी"}
+"""The word before a category's letter, by language."""
+
+_RANKING = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+ranking\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What must stand together in one line of a letter: a row, a paragraph, a field.
+
+    ``name`` says which line it is in every letter, ``texts`` what this letter's holds.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+
+
+def check_figures_in_letter(case: Dossier) -> Iterator[Finding]:
+    """Every figure of the scorecard stands in each version, in its own line (RANK-03, LANG-02).
+
+    A figure that the kind's text names in no version is not expected; one that is lost in one
+    version is missed. One finding a version lists all that a letter lacks; where every letter
+    lacks the same, it is the text's fault and one finding.
+    """
+    lacking: dict[tuple[Language, tuple[str, ...]], list[tuple[str, str]]] = {}
+    for letter in case.letters:
+        for version in letter.versions:
+            missing = list(_missing(case, letter, version))
+            names = tuple(expected.name for expected in missing)
+            shown = "; ".join(" · ".join((e.name, *e.texts)) for e in missing)
+            if missing:
+                lacking.setdefault((version.language, names), []).append((letter.who, shown))
+    for (language, names), letters in lacking.items():
+        yield _lost(case, language, names, letters)
+
+
+def _lost(
+    case: Dossier, language: Language, names: tuple[str, ...], letters: list[tuple[str, str]]
+) -> Finding:
+    text = case.edition.texts[language].file
+    ids = [who for who, _shown in letters]
+    everyone = 1 < len(ids) == len(case.letters)
+    missing = letters[0][1] if len(letters) == 1 else "; ".join(names)
+    return Finding(
+        Severity.ERROR,
+        "figures-in-letter",
+        f'The version "{language}" of {"every letter" if everyone else ", ".join(ids)} '
+        f"does not hold: {missing}",
+        f"Put it back into {text}: another version, or another letter, prints it.",
+        who=ids[0] if len(ids) == 1 else None,
+        where=Place(text),
+    )
+
+
+def _missing(case: Dossier, letter: Letter, version: Version) -> Iterator[Expected]:
+    lines = list(letter_lines(version))
+    for expected in _expected(case, letter, version):
+        near = [line for line in lines if expected.texts[0] in line]
+        if not any(all(_holds(line, text) for text in expected.texts) for line in near):
+            yield expected
+
+
+def _holds(line: str, text: str) -> bool:
+    """Whether a line holds a text, not as a part of a longer word or number."""
+    start = line.find(text)
+    while start >= 0:
+        end = start + len(text)
+        before, after, beyond = line[:start][-1:], line[end : end + 1], line[end + 1 : end + 2]
+        runs_on = after.isalnum() or after == "%" or (after in (".", ",") and beyond.isdigit())
+        if not (before.isalnum() or before in (".", ",") or runs_on):
+            return True
+        start = line.find(text, start + 1)
+    return False
+
+
+def letter_lines(version: Version) -> Iterator[str]:
+    """Each line of a version: a table's row, a paragraph, an item, a field."""
+    for lines in version.fields.values():
+        yield from (plain(line) for line in lines)
+    for blocks in (version.body, *(annexure.blocks for annexure in version.annexures)):
+        yield from block_lines(blocks)
+
+
+def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Each line of some blocks, a table's row as one."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for cells in (block.head, *(row.cells for row in block.rows)):
+                yield " \t ".join(plain(cell) for cell in cells)
+        else:
+            yield from block_texts(block)
+
+
+def _expected(case: Dossier, letter: Letter, version: Version) -> Iterator[Expected]:
+    edition, named, language = case.edition, _named(case.edition), version.language
+    if letter.number:
+        yield Expected("the number", (letter.number,))
+    yield Expected("the date", (format_date(letter.date, language),))
+    if edition.as_on and "as_on" in named:
+        yield Expected("the date of the figures", (format_date(edition.as_on, language),))
+    if card := case.cards.get(letter.who):
+        yield from _category(edition, card, version)
+        yield from _own_figures(card, language, named)
+        yield from _ranking(case, card, language, named)
+
+
+def _named(edition: Edition) -> frozenset[str]:
+    """The figures that at least one version of the text prints: "rank", or of a row ".share"."""
+    named: set[str] = set()
+    for text in edition.texts.values():
+        tags = " ".join(_PRINTED.findall(text.source))
+        named.update(re.findall(r"\.(?:value|share|level|composite|rank)\b", tags))
+        named.update(re.findall(r"(?<![\w.])(?:composite|rank|as_on)\b", tags))
+        named.update("ranking" for _loop in _RANKING.findall(text.source))
+    return frozenset(named)
+
+
+def _category(edition: Edition, card: Scorecard, version: Version) -> Iterator[Expected]:
+    """Headings that name a category name the addressee's: none is typed in for all letters."""
+    word = CATEGORY.get(version.language)
+    ids = "|".join(re.escape(cohort.id) for cohort in edition.cohorts)
+    if not (word and ids and card.cohort):
+        return
+    blocks = (block for annexure in version.own_annexures for block in annexure.blocks)
+    headings = (plain(block.text) for block in blocks if isinstance(block, Heading))
+    for heading in headings:
+        named = re.search(rf"{word} ({ids})(?!\w)", heading)
+        if named and named[1] != card.cohort:
+            right = f"{word} {card.cohort}"
+            yield Expected(f"its category (“{heading}” stands there)", (right, heading))
+
+
+def _own_figures(card: Scorecard, language: Language, named: frozenset[str]) -> Iterator[Expected]:
+    for share in card.shares:
+        printed = {
+            ".value": format_figure(share.numerator, language),
+            ".share": format_figure(share.share, language),
+            ".level": share.level.name[language],
+        }
+        if texts := tuple(text for name, text in printed.items() if name in named):
+            name = share.indicator.name[language]
+            yield Expected(f"the line of {name}", (name, *texts))
+    for name, figure in (("composite", card.composite), ("rank", card.rank)):
+        if figure and name in named:
+            yield Expected(f"the {name}", (format_figure(figure, language),))
+
+
+def _ranking(
+    case: Dossier, card: Scorecard, language: Language, named: frozenset[str]
+) -> Iterator[Expected]:
+    """The line of every member of the addressee's category, its own among them."""
+    if "ranking" not in named:
+        return
+    names = display_names(case.edition.recipients, language)
+    for member in cohort_table(case.cards, card.cohort):
+        printed = {".composite": member.composite, ".rank": member.rank}
+        texts = (format_figure(f, language) for name, f in printed.items() if f and name in named)
+        name = names.get(member.who, member.who)
+        yield Expected(f"the line of {name}", (name, *texts))

@@ -1,0 +1,1 @@
+"""Checks of the addressees: names, addresses, confirmations, and the lawful versions."""

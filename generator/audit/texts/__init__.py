@@ -1,0 +1,1 @@
+"""Checks of the texts, in every language, at their own file and line."""
