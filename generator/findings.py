@@ -23,12 +23,13 @@ class Rule:
 
     ``essential``: its error leaves a letter without data that it must print, so that no waiver
     covers it. ``personal``: a finding on a recipient concerns that letter alone; any other may
-    bear on the ranking of its whole category.
+    bear on the ranking of its whole category. ``finished``: it is found in finished letters.
     """
 
     severities: tuple[Severity, ...]
     essential: bool = False
     personal: bool = False
+    finished: bool = False
 
 
 _ERROR, _WARNING, _INFO = (Severity.ERROR,), (Severity.WARNING,), (Severity.INFO,)
@@ -133,9 +134,9 @@ RULES: Mapping[str, Rule] = {
     "other-states-unnamed": Rule(_ERROR, personal=True),
     "characters-in-fonts": Rule(_ERROR, essential=True, personal=True),
     # the finished letter
-    "figures-in-letter": Rule(_ERROR, essential=True, personal=True),
-    "others-absent-from-letter": Rule(_ERROR, personal=True),
-    "figures-same-in-versions": Rule(_ERROR, personal=True),
+    "figures-in-letter": Rule(_ERROR, essential=True, personal=True, finished=True),
+    "others-absent-from-letter": Rule(_ERROR, personal=True, finished=True),
+    "figures-same-in-versions": Rule(_ERROR, personal=True, finished=True),
     # the waivers themselves
     "waiver-matches": Rule(_WARNING),
 }
@@ -143,6 +144,7 @@ RULES: Mapping[str, Rule] = {
 
 ESSENTIAL = frozenset(name for name, rule in RULES.items() if rule.essential)
 PERSONAL = frozenset(name for name, rule in RULES.items() if rule.personal)
+FINISHED = frozenset(name for name, rule in RULES.items() if rule.finished)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit import CHECKS
+from generator.audit import CHECKS, apply_waivers
 from generator.findings import ESSENTIAL, Severity
 from generator.model import Place, Waiver
 from tests.audited import CLEAN, CONFIRMED, VETTED, clean_edition, findings_of, only
@@ -266,6 +266,17 @@ def test_a_waiver_that_matches_nothing_is_a_warning() -> None:
     finding = only(clean_edition(waivers=(waiver("composite-recomputed"),)), "waiver-matches")
 
     assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(("unread", "told"), [((), ["GA", None]), (("GA",), []), (("HR",), ["GA"])])
+def test_a_waiver_of_what_a_letter_holds_waits_until_that_letter_is_read(
+    unread: tuple[str, ...], told: list[str | None]
+) -> None:
+    waivers = (waiver("figures-same-in-versions", "GA"), waiver("others-absent-from-letter"))
+
+    found = apply_waivers(waivers, (), unread)
+
+    assert [finding.who for finding in found] == told
 
 
 def test_no_waiver_lets_a_letter_out_without_its_figures() -> None:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests.command import ROOT, patra, patra_json
 from tests.planted import errors_of, places, put
-from tests.small import Small, make_small
+from tests.small import RECIPIENTS, Small, make_small
 
 
 @pytest.fixture
@@ -81,3 +81,19 @@ def test_what_was_untidy_is_shown_after_all_that_is_to_do(small: Small) -> None:
 
     assert 0 < shown.index("figures-complete") < shown.index("For information")
     assert shown.index("For information") < shown.index("scores-tidy")
+
+
+def test_a_waiver_for_one_letter_is_not_told_to_be_idle_while_another_is_checked(
+    small: Small,
+) -> None:
+    goa = ("GA", "Smt.", "नमूना दो", "Namuna 2", "IAS", "f")
+    small.write_recipients(RECIPIENTS[0], goa, RECIPIENTS[2])
+    with (small.edition / "edition.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[waivers]]\ncheck = "figures-same-in-versions"\nwho = "GA"\n')
+        settings.write('reason = "her name"\nby = "A. Officer"\n')
+
+    every = patra_json("check", small.edition, "--root", small.root)["findings"]
+    one = patra_json("check", small.edition, "HR", "--root", small.root)["findings"]
+
+    assert [f["waived"] for f in every if f["check"] == "figures-same-in-versions"] == [True]
+    assert "waiver-matches" not in {f["check"] for f in (*every, *one)}

@@ -6,7 +6,7 @@ check-point that the head of an office has to devise (Official Languages Rules 1
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from generator.audit import dates
@@ -42,7 +42,7 @@ from generator.audit.texts import (
     terms,
     translations,
 )
-from generator.findings import ESSENTIAL, Finding, Severity
+from generator.findings import ESSENTIAL, FINISHED, Finding, Severity
 from generator.model import Waiver
 
 __all__ = ["CHECKS", "LETTER_CHECKS", "Check", "Dossier", "apply_waivers", "run_checks"]
@@ -131,13 +131,23 @@ def run_checks(checks: Sequence[Check], case: Dossier) -> list[Finding]:
     return [finding for check in checks for finding in check(case)]
 
 
-def apply_waivers(waivers: Sequence[Waiver], findings: Sequence[Finding]) -> list[Finding]:
+def apply_waivers(
+    waivers: Sequence[Waiver], findings: Sequence[Finding], unread: Collection[str] = ()
+) -> list[Finding]:
     """The findings, waived ones marked.
 
-    A waiver that matches nothing, or that cannot be granted, is a finding itself.
+    A waiver that matches nothing, or that cannot be granted, is a finding itself; not so one of
+    what is found in finished letters, where the letter that it is for is among the ``unread``.
     """
     marked = [_waive(finding, waivers) for finding in findings]
-    return marked + [_useless(waiver) for waiver in waivers if not _matches_any(waiver, marked)]
+    asked = [waiver for waiver in waivers if not _awaits(waiver, unread)]
+    return marked + [_useless(waiver) for waiver in asked if not _matches_any(waiver, marked)]
+
+
+def _awaits(waiver: Waiver, unread: Collection[str]) -> bool:
+    """Whether a letter that was not read may hold what the waiver is for."""
+    meant = waiver.who in unread if waiver.who else bool(unread)
+    return meant and waiver.check in FINISHED - ESSENTIAL
 
 
 def _waive(finding: Finding, waivers: Sequence[Waiver]) -> Finding:

@@ -46,7 +46,9 @@ class Prepared:
     @cached_property
     def findings(self) -> list[Finding]:
         """All that was found so far, waived findings marked."""
-        return apply_waivers(self.edition.waivers, self.case.found)
+        read = {letter.who for letter in self.case.letters}
+        unread = {recipient.id for recipient in self.edition.recipients} - read
+        return apply_waivers(self.edition.waivers, self.case.found, unread)
 
     @cached_property
     def blocking(self) -> list[Finding]:
