@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.files import FILE_MODE
 from generator.locales import format_date
 from generator.model import Edition, Figure, Scorecard, ScoreRow, State
 
@@ -27,6 +28,7 @@ SCORE = "0.00"
 RANK = "0"
 TEXT = "@"
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _HEAD = PatternFill("solid", fgColor="1F3864")
 _LINE = Border(bottom=Side("thin", color="BFBFBF"))
 
@@ -224,7 +226,7 @@ def save_book(book: Workbook, path: Path) -> None:
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
+        with os.fdopen(os.open(part, _NEW, FILE_MODE), "wb") as file:
             book.save(file)
             file.flush()
             os.fsync(file.fileno())

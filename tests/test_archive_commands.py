@@ -11,8 +11,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.cli.archive import app
 from generator.fingerprint import sha256
+from generator.register import all_entries
 from tests.command import patra, patra_json
-from tests.issued import archive, archive_json, change_register, issue_small, refused, revise
+from tests.issued import (
+    archive,
+    archive_json,
+    change_register,
+    copy_of,
+    issue_small,
+    refused,
+    revise,
+)
 from tests.small import Small, make_small
 
 NUMBER = "SPECIMEN/CEO/Karmayogi/2025/1112-{}"
@@ -121,6 +130,26 @@ def test_a_folder_is_shown_as_a_table_a_row_a_letter(issued: Small) -> None:
     assert digest not in done.stdout
 
 
+def test_each_file_stands_in_one_line_with_its_hash_and_its_letters_number_whole(
+    issued: Small, tmp_path: Path
+) -> None:
+    small = copy_of(issued, tmp_path)
+    why = "The count of those onboarded was corrected, as told by the State on the day before"
+    change_register(small, "UPDATE revision SET reason = ? WHERE revision = 2", why)
+    change_register(small, "UPDATE letter SET reason = ? WHERE who = 'CH'", why)
+
+    lines = patra("archive", "show", "2025-12-11", "--root", small.root).stdout.splitlines()
+
+    for entry in all_entries(small.output):
+        assert [line for line in lines if entry.number in line.split()], entry.number
+        for revision in entry.revisions:
+            for name, digest in revision.hashes.items():
+                (line,) = [line for line in lines if name in line.split()]
+                assert f"{digest[:12]}…" in line
+    (first,) = [line for line in lines if "HR-haryana.r2.docx" in line]
+    assert "2, 2025-12-12" in first
+
+
 @pytest.mark.parametrize("who", ["HR", "हरियाणा", "HARYANA", "06", NUMBER.format(1)])
 def test_one_letter_is_shown_by_any_spelling_with_all_that_is_known(
     issued: Small, who: str
@@ -211,6 +240,8 @@ def test_the_workbook_is_an_xlsx_that_can_be_written(issued: Small, tmp_path: Pa
 def test_an_unknown_folder_or_recipient_is_answered_with_the_nearest(issued: Small) -> None:
     folder = patra_json("archive", "show", "2025-12-10", "--root", issued.root, code=2)
     who = refused(issued, "show", "2025-12-11", "Gowa", code=2)
+    number = refused(issued, "show", "2025-12-11", "2025/1112-3", code=2)
 
     assert "nearest: 2025-12-11" in folder["error"]["message"]
     assert "nearest: Goa (GA)" in who.message
+    assert f"nearest: {NUMBER.format(3)}" in number.message

@@ -193,7 +193,11 @@ def test_ids_that_differ_in_case_alone_would_be_one_file_and_are_an_error(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "bad", ["../../x", "a/b", "a b", "..", "con\\x", "CON", "prn", "Aux", "NUL", "com1", "LPT9"]
+    "bad",
+    [
+        *("../../x", "a/b", "a b", "..", "con\\x", "CON", "prn", "Aux", "NUL", "com1", "LPT9"),
+        *("HR-haryana", "an-Andaman-Nicobar"),  # files of the States' own letters
+    ],
 )
 def test_an_id_unfit_for_a_file_name_is_an_error(tmp_path: Path, bad: str) -> None:
     finding = only_finding(tmp_path, f"id,designation_hi,designation_en\n{bad},क,x\n")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.run.archived.lookup import DatedFolder
     from generator.run.archived.restore import Restored
 
-LEAST_WIDTH = 160
+LEAST_WIDTH = 240
 """Where no terminal says how wide it is: a pipe, a file."""
 
 _HASH = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
@@ -100,11 +100,14 @@ def files_json(revision: Revision) -> dict[str, dict[str, object]]:
 
 
 def print_folder(folder: DatedFolder) -> None:
-    """A row a letter and revision."""
-    table = _table("Id", "State/UT", "Number", "Status", "Revision", "Pages", "Files", "SHA-256")
+    """A row a file, so that each stands beside its own hash; a letter is named in its first."""
+    table = _table("Id", "State/UT", "Number", "Status", "Revision", "Pages", "File", "SHA-256")
     table.add_column("patra")
     for entry in folder.letters:
-        table.add_row(*map(escape, _first_cells(entry)), *_revision_cells(entry))
+        first = _first_cells(entry)
+        for cells in _file_rows(entry) or [("",) * 5]:
+            table.add_row(*map(escape, (*first, *cells)))
+            first = ("",) * len(first)
     _print(f"{folder.name}: {folder.edition}, letters {len(folder.letters)}")
     _print(table)
 
@@ -114,19 +117,16 @@ def _first_cells(entry: Entry) -> tuple[str, ...]:
     return entry.who, state_name(entry.who), entry.number, entry.status + reason
 
 
-def _revision_cells(entry: Entry) -> tuple[str, ...]:
-    """The cells on a letter's revisions, two lines each: one a file."""
-    rows = [
-        (
-            f"{r.revision}, {r.date.isoformat()}\n{r.reason}",
-            f"{r.pages}\n",
-            "\n".join(r.hashes),
-            "\n".join(_short(digest) for digest in r.hashes.values()),
-            f"{r.program}\n",
-        )
-        for r in entry.revisions
-    ]
-    return tuple(escape("\n".join(cells)) for cells in zip(*rows, strict=True))
+def _file_rows(entry: Entry) -> list[tuple[str, ...]]:
+    """The cells on each file of a letter; what is said of a revision stands at its first."""
+    rows: list[tuple[str, ...]] = []
+    for r in entry.revisions:
+        reason = f"\n{r.reason}" if r.reason else ""
+        told = (f"{r.revision}, {r.date.isoformat()}{reason}", str(r.pages))
+        for name, digest in r.hashes.items():
+            rows.append((*told, name, _short(digest), r.program))
+            told = ("", "")
+    return rows
 
 
 def print_letter(entry: Entry) -> None:

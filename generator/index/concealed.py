@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from generator.findings import Finding
-from generator.model import Edition
+from generator.model import Bilingual, Edition
 
 GAP = "[…]"
 """Stands where a name or an e-mail address stood."""
@@ -18,11 +19,11 @@ class Concealer:
 
     Args:
         edition: Whose recipients, signatory and contact are not named.
+        former: The same edition as it was: those who stood in it then are not named either.
     """
 
-    def __init__(self, edition: Edition) -> None:
-        people = [recipient.name for recipient in edition.recipients]
-        people += [edition.signatory.name, edition.contact.name if edition.contact else {}]
+    def __init__(self, edition: Edition, former: Iterable[Edition] = ()) -> None:
+        people = [name for each in (edition, *former) for name in _names_in(each)]
         names = {" ".join(name.split()) for texts in people for name in texts.values()} - {""}
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         whole = (r"\s+".join(map(re.escape, name.split())) for name in longest_first)
@@ -39,3 +40,8 @@ class Concealer:
         if finding.where and finding.where.file in self._rows:
             return ""
         return self.conceal(f"{finding.text}. {finding.remedy}".replace("..", "."))
+
+
+def _names_in(edition: Edition) -> list[Bilingual]:
+    names = [recipient.name for recipient in edition.recipients]
+    return [*names, edition.signatory.name, edition.contact.name if edition.contact else {}]

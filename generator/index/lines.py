@@ -81,7 +81,8 @@ class Line:
 class Overview:
     """A dated folder: its edition, its letters, and the findings of the last run.
 
-    ``key`` is what the register knows the edition by; ``program`` is its version.
+    ``key`` is what the register knows the edition by; ``program`` is its version; ``former`` the
+    edition as letters were made of it when other people stood in it.
     """
 
     edition: Edition
@@ -89,6 +90,7 @@ class Overview:
     lines: tuple[Line, ...]
     findings: Sequence[Finding]
     program: str
+    former: tuple[Edition, ...] = ()
 
     @property
     def general(self) -> list[Finding]:

@@ -31,7 +31,7 @@ def render_index(overview: Overview) -> bytes:
     html = template.render(
         overview=overview,
         edition=overview.edition,
-        concealer=Concealer(overview.edition),
+        concealer=Concealer(overview.edition, overview.former),
         style=style,
         script=script,
         policy=_policy(style, script),

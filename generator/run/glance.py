@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator import __version__
@@ -12,7 +12,7 @@ from generator.fingerprint import sha256
 from generator.index import File, Issue, Line, Overview, picture_of, render_index
 from generator.inputs.states import load_states
 from generator.letter_json import letter_from_json
-from generator.model import Language, Scorecard
+from generator.model import Edition, Language, Scorecard
 from generator.register import Entry, Revision
 from generator.run.prepare import Prepared
 from generator.scoring import score_edition
@@ -42,21 +42,41 @@ class Glance:
     ) -> None:
         self.prepared, self.folder = prepared, folder
         self.store, self.history = store, history
-        files = {SETTINGS, *(row.place.file for row in prepared.edition.rows)}
-        self._figures = {name: digest for name, digest in inputs.items() if name in files}
+        self.inputs, edition = inputs, prepared.edition
+        self._figures = {SETTINGS, *(row.place.file for row in edition.rows)}
+        self._people = {SETTINGS, *(recipient.place.file for recipient in edition.recipients)}
         self._states = {state.id: state for state in load_states()}
-        self._cards = {self._key(inputs): prepared.cards}
+        self._cards = {_those(self._figures, inputs): prepared.cards}
 
     def page(self, entries: Iterable[Entry]) -> bytes:
         """The page of these letters, in the order of their serials."""
-        lines = tuple(self._line(e) for e in sorted(entries, key=lambda entry: entry.serial))
+        in_order = sorted(entries, key=lambda entry: entry.serial)
         prepared = self.prepared
         return render_index(
-            Overview(prepared.edition, prepared.key, lines, prepared.findings, __version__)
+            Overview(
+                prepared.edition,
+                prepared.key,
+                tuple(self._line(entry) for entry in in_order),
+                prepared.findings,
+                __version__,
+                tuple(self._former(in_order)),
+            )
         )
 
+    def _former(self, entries: Iterable[Entry]) -> Iterator[Edition]:
+        """The edition as it was, once for each change of its people: reasons name those too."""
+        seen = {_those(self._people, self.inputs)}
+        for revision in (revision for entry in entries for revision in entry.revisions):
+            package = self._package(revision)
+            if package is None or (key := _those(self._people, package.inputs)) in seen:
+                continue
+            seen.add(key)
+            if edition := self._edition_of(package):
+                yield edition
+
     def _line(self, entry: Entry) -> Line:
-        package, last = self._package(entry), entry.latest
+        last = entry.latest
+        package = self._package(last) if last else None
         return Line(
             entry,
             self._states.get(entry.who),
@@ -68,12 +88,12 @@ class Glance:
             tuple(w for w in self.prepared.edition.waivers if w.who == entry.who),
         )
 
-    def _package(self, entry: Entry) -> Package | None:
-        """What the letter was made of; None for one not issued, or not in the store."""
-        if not entry.latest or not entry.latest.package:
+    def _package(self, revision: Revision) -> Package | None:
+        """What a revision was made of; None where that is not in the store."""
+        if not revision.package:
             return None
         try:
-            return self.store.fetch_package(entry.latest.package)
+            return self.store.fetch_package(revision.package)
         except ArchiveError:  # patra archive verify tells of a store that was damaged
             return None
 
@@ -81,20 +101,18 @@ class Glance:
         """The figures that the letter was made of, not those of a workbook corrected since."""
         if package is None:
             return {} if entry.latest else self.prepared.cards
-        key = self._key(package.inputs)
+        key = _those(self._figures, package.inputs)
         if key not in self._cards:
-            self._cards[key] = self._read_cards(package)
+            edition = self._edition_of(package)
+            self._cards[key] = score_edition(edition) if edition else {}
         return self._cards[key]
 
-    def _key(self, inputs: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-        return frozenset((name, inputs.get(name, "")) for name in self._figures)
-
-    def _read_cards(self, package: Package) -> Mapping[str, Scorecard]:
+    def _edition_of(self, package: Package) -> Edition | None:
+        """The edition that a letter was made of; None where it cannot be read any more."""
         try:
-            edition = self.history.edition_of(package)
+            return self.history.edition_of(package)
         except ArchiveError:
-            return {}
-        return score_edition(edition) if edition else {}
+            return None
 
     def _languages(self, entry: Entry, package: Package | None) -> tuple[Language, ...]:
         """The languages of the letter's versions; of one not issued, those it will have."""
@@ -117,9 +135,15 @@ class Glance:
         return path.stat().st_size if path.is_file() else None
 
     def _picture(self, revision: Revision) -> bytes:
-        """Of the PDF that was issued; none where it is missing, or another file is there."""
+        """Of the PDF that was issued; none where it is missing, or something else is there."""
+        path = self.folder / f"{revision.stem}.pdf"
         try:
-            data = (self.folder / f"{revision.stem}.pdf").read_bytes()
+            data = path.read_bytes() if path.is_file() else b""  # a pipe would never end
         except OSError:
             return b""
         return picture_of(data) if sha256(data) == revision.pdf_sha256 else b""
+
+
+def _those(names: Iterable[str], inputs: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Some of the edition's files, by name, as a package or the folder has them."""
+    return frozenset((name, inputs.get(name, "")) for name in names)

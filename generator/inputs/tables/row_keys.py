@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from generator.files import stem_of
 from generator.findings import Finding, Severity
 from generator.inputs.clean import shorten
-from generator.inputs.states import find_state, nearest_states, resembles_state
+from generator.inputs.states import find_state, load_states, nearest_states, resembles_state
 from generator.inputs.tables.cells import read_text
 from generator.inputs.tables.grid import Cell, CellError
 from generator.inputs.tables.header import KEYS, Header
@@ -66,6 +67,11 @@ def read_key(state: Cell | None, other: Cell | None) -> Key | None:
         if RESERVED.fullmatch(text):
             raise CellError(
                 f"the id “{text}” stands there, which Windows reserves for a device",
+                "another id (it becomes part of file names)",
+            )
+        if text.casefold() in {stem_of(s.id, s).casefold() for s in load_states()}:
+            raise CellError(
+                f"the id “{text}” stands there, which is what a State's files are named",
                 "another id (it becomes part of file names)",
             )
         return Key(text, None, text, other)

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from generator.archive import MANIFEST
 from generator.errors import ArchiveError, UsageError
 from generator.inputs.nearest import nearest_names
 from generator.inputs.states import find_state, load_states, nearest_states
@@ -67,16 +68,23 @@ def read_folders(output: Path) -> list[DatedFolder]:
     return [DatedFolder(name, tuple(own)) for name, own in letters.items()]
 
 
-def choose_folder(folders: Sequence[DatedFolder], name: str) -> DatedFolder:
+def choose_folder(output: Path, folders: Sequence[DatedFolder], name: str) -> DatedFolder:
     """The dated folder of a name, or of a path that ends with it.
 
     Raises:
         UsageError: There is none; with the nearest names.
+        ArchiveError: It is on disk, and the register does not know it.
     """
     meant = folder_name(name)
     for folder in folders:
         if folder.name == meant:
             return folder
+    if (output / meant / MANIFEST).is_file():
+        raise ArchiveError(
+            f"{meant} is on disk with its {MANIFEST}, but the register {FILE} has no letter of it",
+            "Restore the register from a backup, and issue nothing before: numbers would be given "
+            "again.",
+        )
     raise unknown_folder(name, [folder.name for folder in folders])
 
 
@@ -117,7 +125,8 @@ def _nearest(name: str, by_id: Mapping[str, Entry]) -> str:
     states = [state for state in nearest_states(name) if state.id in by_id]
     if states:
         return ", ".join(f"{state.name['en']} ({state.id})" for state in states)
-    return ", ".join(nearest_names(name, by_id) or list(by_id)[:5])
+    numbers = [entry.number for entry in by_id.values()]
+    return ", ".join(nearest_names(name, [*by_id, *numbers]) or list(by_id)[:5])
 
 
 def state_name(who: str, language: Language = "en") -> str:
