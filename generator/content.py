@@ -124,6 +124,11 @@ class Letterhead:
     logo: Path | None = None
 
 
+def picture_for_word(logo: Path) -> Path:
+    """The file of a logo that Word is given: for an SVG the PNG beside it, as old Words need."""
+    return logo.with_suffix(".png") if logo.suffix.lower() == ".svg" else logo
+
+
 FIELDS_ABOVE = ("number", "place", "date", "subject_label", "subject", "salutation")
 FIELDS_BELOW = ("closing", "subscription", "signatory", "addressee", "email", "enclosures")
 """The lines that stand around a letter's body, in reading order."""

@@ -1,4 +1,4 @@
-"""What makes a letter's bytes, as one hash: its content, its kind's files, the fonts."""
+"""What makes a letter's bytes, as one hash: its content, its kind's files, fonts, logo."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
-from generator.content import Letter
+from generator.content import Letter, picture_for_word
+from generator.errors import InputError
 from generator.letter_json import letter_to_json
 
 HIDDEN = (".", "~$")
 """Beginnings of names that editors leave beside a file in hand."""
+
+
+LOOK = frozenset({".css", ".html"})
+"""Endings of a kind's files that may name fonts."""
 
 
 NOTES = frozenset({"README.md", "HINDI.md", "translations.toml"})
@@ -24,14 +30,42 @@ def sha256(data: bytes) -> str:
 
 
 def hash_folder(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below a folder by its path in it, sorted; hidden files left out."""
+    """SHA-256 of every file below a folder by its path in it, sorted; hidden files left out.
+
+    Raises:
+        InputError: A file cannot be read.
+    """
     files = (path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix(): path for path in files}
     return {
-        name: sha256(names[name].read_bytes())
+        name: _hash_file(names[name], f"{folder.name}/{name}")
         for name in sorted(names)
         if not any(part.startswith(HIDDEN) for part in Path(name).parts)
     }
+
+
+def _hash_file(path: Path, shown: str) -> str:
+    try:
+        return sha256(path.read_bytes())
+    except OSError as error:
+        raise InputError(
+            f"{shown} cannot be read: {error.strerror}",
+            "Give its owner the right to read it, or move it out of the folder.",
+        ) from error
+
+
+def named_fonts(kind_folder: Path, fonts: Mapping[str, str]) -> dict[str, str]:
+    """Those of the fonts, hashed by name, that a kind's look names: no other is ever loaded."""
+    files = sorted(path for path in kind_folder.rglob("*") if path.suffix in LOOK)
+    look = "".join(unquote(path.read_text("utf-8", errors="replace")) for path in files)
+    return {name: digest for name, digest in fonts.items() if name in look}
+
+
+def hash_logo(letter: Letter) -> dict[str, str]:
+    """SHA-256 of the logo's files, the picture for Word too, by name; none where it has no logo."""
+    logo = letter.versions[0].letterhead.logo
+    files = {logo.name: logo, picture_for_word(logo).name: picture_for_word(logo)} if logo else {}
+    return {name: sha256(file.read_bytes()) for name, file in files.items() if file.is_file()}
 
 
 def fingerprint_letter(letter: Letter, materials: Mapping[str, str]) -> str:
@@ -39,12 +73,11 @@ def fingerprint_letter(letter: Letter, materials: Mapping[str, str]) -> str:
 
     Args:
         letter: The finished letter; its versions share one letterhead.
-        materials: Hashes of the kind's files and the fonts, by name.
+        materials: Hashes of the kind's files and of the fonts it names, by name.
     """
-    logo = letter.versions[0].letterhead.logo
     content = {
         "letter": letter_to_json(letter).decode(),
         "materials": {name: materials[name] for name in materials if name not in NOTES},
-        "logo": sha256(logo.read_bytes()) if logo else None,
+        "logo": hash_logo(letter),
     }
     return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())

@@ -14,6 +14,7 @@ from generator.errors import InputError
 from generator.paths import Paths
 from generator.run.despatch import Despatch
 from generator.run.examine import examine_edition, numbered_letters
+from generator.store import Store
 from tests.command import patra_json
 from tests.issued import change_register, copy_of, issue_small
 from tests.small import RECIPIENTS, Small
@@ -247,25 +248,70 @@ def test_the_command_tells_it_and_the_others_go_on(small: Small) -> None:
 
 def test_a_template_and_a_font_are_named_with_their_hashes(small: Small) -> None:
     save_word_template_again(small)
-    (small.root / "fonts").unlink()
-    shutil.copytree(Path(__file__).parent.parent / "fonts", small.root / "fonts")
-    (small.root / "fonts" / "NEW.txt").write_text("new")
+    fonts = own_fonts(small)
+    shutil.copy(fonts / "NotoSerif-Bold.ttf", fonts / "NotoSerif-Regular.ttf")
 
     found = changes(told(small)["CH"])
 
     names = [line.split(": ")[0] for line in found]
-    assert names == ["letter_templates/do_letter/letter.docx", "fonts/NEW.txt"]
-    assert found[0].count("SHA-256") == 2
-    assert ": (no file) → SHA-256 " in found[1]
+    assert names == ["letter_templates/do_letter/letter.docx", "fonts/NotoSerif-Regular.ttf"]
+    assert [line.count("SHA-256") for line in found] == [2, 2]
 
 
-def test_the_programs_version_is_named(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_fonts(small: Small) -> Path:
+    """The installation's fonts as files of its own, which a test may change."""
+    fonts = small.root / "fonts"
+    fonts.unlink()
+    shutil.copytree(Path(__file__).parent.parent / "fonts", fonts)
+    return fonts
+
+
+def test_a_font_that_the_kind_does_not_name_changes_no_letter(small: Small) -> None:
+    fonts = own_fonts(small)
+    shutil.copy(fonts / "NotoSerif-Bold.ttf", fonts / "NotoSerifTamil-Bold.ttf")
+    (fonts / "OFL.txt").write_text("the licence, set anew")
+
+    assert set(told(small).values()) == {"unchanged"}
+
+
+def test_another_version_of_the_program_changes_no_letter(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("generator.run.despatch.__version__", "9.9")
 
-    (found,) = changes(told(small)["GA"])
+    assert set(told(small).values()) == {"unchanged"}
+
+
+def test_the_programs_version_is_named_where_a_letter_changed(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.run.despatch.__version__", "9.9")
+    small.edit("recipients.csv", "ga@", "goa@")
+
+    found = changes(told(small)["GA"])[-1]
 
     assert found.startswith("patra (the program's version): ")
     assert found.endswith(" → 9.9")
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "logo.png"])
+def test_a_changed_logo_is_named_also_its_picture_for_word(tmp_path: Path, name: str) -> None:
+    small = issue_small(tmp_path, logo=True)
+    logo = small.edition / name
+    logo.write_bytes(logo.read_bytes() + b"\n")
+
+    assert changes(told(small)["GA"])[0].startswith(f"{name}: SHA-256 ")
+
+
+def test_a_register_that_points_to_no_list_of_contents_is_told(small: Small) -> None:
+    digest = Store(small.output).keep(b"no list")
+    change_register(small, "UPDATE revision SET package = ? WHERE stem = 'GA-goa'", digest)
+    small.edit("recipients.csv", "ga@", "goa@")
+
+    message = told(small)["GA"]
+
+    assert "What changed cannot be named" in message
+    assert "is no list of what a letter was made of" in message
 
 
 def test_twelve_differences_are_told_and_how_many_more(small: Small) -> None:

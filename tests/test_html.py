@@ -181,6 +181,17 @@ def test_an_unknown_name_in_the_page_is_an_error_with_its_line(tmp_path: Path) -
         page.own_pages(letter, letter.versions[0])
 
 
+@pytest.mark.parametrize("tag", ["1 // 0", "'a' + 1", "'%d' % 'a'"])
+def test_a_tag_of_the_page_that_cannot_be_reckoned_is_an_error_with_its_line(
+    tmp_path: Path, tag: str
+) -> None:
+    page = PageTemplate(kind(tmp_path, f"<html>\n<p>{{{{ {tag} }}}}</p>"))
+    letter = sample_letter("en")
+
+    with pytest.raises(TemplateError, match=r"page\.html, line 2: "):
+        page.own_pages(letter, letter.versions[0])
+
+
 def test_a_broken_tag_in_the_page_is_an_error_with_its_line(tmp_path: Path) -> None:
     folder = kind(tmp_path, "<html>\n\n{% if %}")
 

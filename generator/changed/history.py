@@ -15,10 +15,10 @@ from generator.changed.scores import score_differences
 from generator.changed.settings import read_values, setting_differences
 from generator.changed.side import Side
 from generator.changed.texts import text_differences
-from generator.content import Letter
+from generator.content import Letter, picture_for_word
 from generator.errors import ArchiveError, InputError
 from generator.files import temporary
-from generator.fingerprint import sha256
+from generator.fingerprint import hash_logo
 from generator.inputs.edition import read_edition
 from generator.letter_json import letter_from_json, letter_to_json
 from generator.model import Edition
@@ -80,6 +80,8 @@ class History:
             found = self._changes(letter, self.store.fetch_package(package))
         except ArchiveError as error:
             return f"What changed cannot be named: {error.message}."
+        if not found:
+            return "Nothing that can be named changed."
         lines = [str(difference) for difference in found]
         more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
         told = "".join(f"\n  {line}" for line in (*lines[:MOST], *more))
@@ -104,7 +106,7 @@ class History:
             letter=before,
             templates=package.templates,
             fonts=package.fonts,
-            logo=package.logo,
+            logo=_logo_of(package),
             program=package.program,
         )
         if (read := self._read(package)) is None:  # it is no edition to the present readers
@@ -114,10 +116,8 @@ class History:
         return list_changes(old, now, is_same=is_same)
 
     def _side(self, read: _Read, letter: Letter) -> Side:
-        logo = letter.versions[0].letterhead.logo
-        digest = sha256(logo.read_bytes()) if logo else ""
-        edition, settings = read.edition, read.settings
-        return Side(edition, settings, letter, self.templates, self.fonts, digest, self.program)
+        edition, settings, logo = read.edition, read.settings, hash_logo(letter)
+        return Side(edition, settings, letter, self.templates, self.fonts, logo, self.program)
 
     def _read(self, package: Package) -> _Read | None:
         """The edition that a package holds; once for all letters that were made of it."""
@@ -136,6 +136,14 @@ class History:
             return _Read(read_edition(paths, folder)[0], read_values(folder))
         except InputError:
             return None
+
+
+def _logo_of(package: Package) -> dict[str, str]:
+    """SHA-256 of the files that a package's logo is, by name."""
+    names = (Path(name) for name, digest in package.inputs.items() if digest == package.logo)
+    files = {file for name in names for file in (name, picture_for_word(name))}
+    found = {file.name: package.inputs.get(file.as_posix(), "") for file in files}
+    return {name: digest for name, digest in found.items() if digest}
 
 
 def list_changes(old: Side, new: Side, *, is_same: bool) -> list[Difference]:

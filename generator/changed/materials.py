@@ -18,10 +18,7 @@ def material_differences(old: Side, new: Side, told: Collection[str]) -> Iterato
     if old.edition.kind == new.edition.kind:
         yield from _files(old.templates, new.templates, kind, told)
     yield from _files(old.fonts, new.fonts, "fonts", told)
-    if old.logo != new.logo:
-        logo = new.edition.letterhead.logo or old.edition.letterhead.logo
-        place = Place(logo.name if logo else "logo")
-        yield Difference(place, _shown(old.logo), _shown(new.logo))
+    yield from _files(old.logo, new.logo, "", told)
     if old.program != new.program:
         yield Difference(Place("patra"), old.program, new.program, "the program's version")
 
@@ -30,7 +27,7 @@ def _files(
     old: Mapping[str, str], new: Mapping[str, str], folder: str, told: Collection[str]
 ) -> Iterator[Difference]:
     for name in sorted({*old, *new} - NOTES):
-        file = f"{folder}/{name}"
+        file = f"{folder}/{name}" if folder else name
         if old.get(name) != new.get(name) and file not in told:
             yield Difference(Place(file), _shown(old.get(name)), _shown(new.get(name)))
 

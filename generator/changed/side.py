@@ -19,7 +19,7 @@ class Side:
     """An edition at one time, and the letter to one recipient made of it.
 
     ``settings`` maps each key of edition.toml by its dotted name to its value; ``templates`` and
-    ``fonts`` map files to their SHA-256, ``logo`` is one or ""; ``program`` is its version.
+    ``fonts`` map files to their SHA-256, ``logo`` its files; ``program`` is its version.
     """
 
     edition: Edition
@@ -27,7 +27,7 @@ class Side:
     letter: Letter
     templates: Mapping[str, str]
     fonts: Mapping[str, str]
-    logo: str
+    logo: Mapping[str, str]
     program: str
 
     @property

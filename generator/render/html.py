@@ -100,14 +100,15 @@ class PageTemplate:
     def _render(self, around: Mapping[str, object], **values: object) -> str:
         try:
             return self._template.render({**around, **values})
-        except JinjaError as error:
+        except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise self._refusal(error) from error
 
-    def _refusal(self, error: JinjaError) -> TemplateError:
+    def _refusal(self, error: Exception) -> TemplateError:
         line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error)
         place = f"{self._name}, line {line}" if line else self._name
+        told = error.message if isinstance(error, JinjaError) else str(error)
         return TemplateError(
-            f"{place}: {error.message or type(error).__name__}",
+            f"{place}: {told or type(error).__name__}",
             f"Correct {PAGE}, or copy it from a kind that works.",
         )
 
@@ -142,7 +143,7 @@ def _organisation(version: Version) -> str:
     return next((line.text for line in lines if line.language == version.language), "")
 
 
-def _line(error: JinjaError) -> int | None:
+def _line(error: Exception) -> int | None:
     """The line of ``page.html`` at which rendering stopped."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((f.lineno for f in reversed(frames) if Path(f.filename).name == PAGE), None)

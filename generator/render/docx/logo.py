@@ -10,7 +10,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image
 from markupsafe import escape
 
-from generator.content import Letterhead
+from generator.content import Letterhead, picture_for_word
 from generator.errors import RenderError
 
 _EMU_A_MILLIMETRE = 36_000
@@ -45,13 +45,12 @@ class Logo:
 
 
 def read_logo(file: Path) -> Logo:
-    """Reads a PNG or JPEG; for an SVG the PNG of the same name beside it, as old Words need one.
+    """Reads a PNG or JPEG; for an SVG the PNG beside it.
 
     Raises:
         RenderError: There is no such picture, or it is of another kind.
     """
-    if file.suffix.lower() == ".svg":
-        file = file.with_suffix(".png")
+    file = picture_for_word(file)
     try:
         data = file.read_bytes()
         image = Image.from_blob(data)
