@@ -43,14 +43,14 @@ class Store:
         self.output, self.folder = output, output / "store"
 
     def keep(self, data: bytes) -> str:
-        """Keeps a content and returns its SHA-256; one that is there already is left alone.
+        """Keeps a content and returns its SHA-256; one that is there already, whole, is left alone.
 
         Raises:
             ArchiveError: The store cannot be written.
         """
         digest = sha256(data)
         target = self.folder / digest
-        if target.is_file():
+        if self.holds(digest):
             return digest
         try:
             make_folder(self.folder)
@@ -65,9 +65,28 @@ class Store:
             ) from error
         return digest
 
-    def keep_folder(self, folder: Path, names: Mapping[str, str]) -> dict[str, str]:
-        """Keeps the files of a folder, by their path in it, as ``hash_folder`` lists them."""
-        return {name: self.keep((folder / name).read_bytes()) for name in names}
+    def keep_folder(self, folder: Path, names: Mapping[str, str]) -> None:
+        """Keeps the files of a folder, by their path in it, as ``hash_folder`` lists them.
+
+        Raises:
+            ArchiveError: One is not what it was when they were listed; the store cannot be written.
+        """
+        for name, digest in names.items():
+            path = folder / name
+            data = path.read_bytes() if path.is_file() else b""
+            if sha256(data) != digest:
+                raise ArchiveError(
+                    f"{folder.name}/{name} was changed while the run was on", "Run again."
+                )
+            self.keep(data)
+
+    def holds(self, digest: str) -> bool:
+        """Whether a content is there, and is what it was."""
+        try:
+            self.fetch(digest)
+        except ArchiveError:
+            return False
+        return True
 
     def fetch(self, digest: str) -> bytes:
         """A content by its SHA-256.
@@ -107,4 +126,12 @@ class Store:
         Raises:
             ArchiveError: It is not in the store, or cannot be read.
         """
-        return Package(**json.loads(self.fetch(digest)))
+        data = self.fetch(digest)
+        try:
+            return Package(**json.loads(data))
+        except (ValueError, TypeError) as error:
+            raise ArchiveError(
+                f"{digest[:12]}… in the store is no list of what a letter was made of, though the "
+                "register says so",
+                "Restore the register from a backup.",
+            ) from error

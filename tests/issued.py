@@ -112,4 +112,5 @@ def revise(small: Small, who: str) -> None:
     )
     (small.dated / f"{second.stem}.docx").write_bytes(made.docx)
     (small.dated / f"{second.stem}.pdf").write_bytes(made.pdf)
-    Register(small.output, entry.edition).record_issue(entry.number, second)
+    with Register(small.output, entry.edition).issuing(entry.number, second):
+        pass

@@ -12,6 +12,7 @@ from generator.errors import ArchiveError
 from generator.fingerprint import sha256
 from generator.paths import Paths
 from generator.run.archived import restore
+from generator.store import Store
 from tests.command import patra, patra_json
 from tests.issued import (
     archive,
@@ -179,6 +180,29 @@ def test_a_letter_that_this_version_cannot_make_is_refused_with_both_versions(
     with pytest.raises(ArchiveError, match="cannot be read by this program"):
         restore.restore_letter(Paths.at(small.root), "2025-12-11", "GA", tmp_path / "to")
     assert not (tmp_path / "to").exists()
+
+
+def test_a_register_that_points_to_no_list_of_contents_is_refused(
+    small: Small, tmp_path: Path
+) -> None:
+    shutil.rmtree(small.dated)
+    digest = Store(small.output).keep(b"no list")
+    change_register(small, "UPDATE revision SET package = ? WHERE stem = 'GA-goa'", digest)
+
+    refusal = refused(small, "restore", "2025-12-11", "GA", "--to", tmp_path / "to", code=7)
+
+    assert "is no list of what a letter was made of" in refusal.message
+
+
+@pytest.mark.parametrize("words", [("show",), ("restore", "GA", "--to", "to")])
+def test_a_folder_whose_register_is_lost_is_refused_as_that(
+    small: Small, words: tuple[str, ...]
+) -> None:
+    (small.output / "register.sqlite3").unlink()
+
+    refusal = refused(small, words[0], "2025-12-11", *words[1:], code=7)
+
+    assert "the register register.sqlite3 has no letter of it" in refusal.message
 
 
 def test_a_content_missing_in_the_store_is_refused(small: Small, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,9 @@ from tests.issued import (
     refused,
 )
 from tests.small import Small, make_small
+
+BOXED = "<w:sdt><w:sdtContent><w:p><w:r><w:t>Forged.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+"""A paragraph as it stands in a form's field."""
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +132,64 @@ def test_a_file_of_no_letter_is_told(small: Small) -> None:
     assert [d["file"] for d in differences] == ["PB-punjab.pdf", "sub/Goa.pdf"]
     assert "a file of no letter in the register" in differences[0]["found"]
     assert "a copy of GA-goa.pdf" in differences[1]["found"]
+
+
+def test_an_empty_folder_is_told(small: Small) -> None:
+    (small.dated / "for Monday").mkdir()
+
+    difference = only(small)
+
+    assert (difference["file"], difference["found"]) == ("for Monday", "an empty folder")
+
+
+def test_a_link_in_a_files_place_is_told(small: Small) -> None:
+    letter = small.dated / "GA-goa.pdf"
+    letter.rename(small.root / "elsewhere.pdf")
+    letter.symlink_to(small.root / "elsewhere.pdf")
+
+    difference = only(small)
+
+    assert (difference["file"], difference["found"]) == ("GA-goa.pdf", "a link to somewhere else")
+
+
+@pytest.mark.parametrize(
+    ("change", "found", "expected"),
+    [
+        ("letter SET date = '2025-12-10' WHERE who = 'GA'", "date 2025-12-10", "date 2025-12-11"),
+        ("letter SET who = 'PB' WHERE who = 'GA'", "who PB", "who GA"),
+        ("letter SET serial = 9 WHERE who = 'GA'", "serial 9", "serial 2"),
+        ("letter SET reason = 'so' WHERE who = 'GA'", "reason so", "reason empty"),
+        ("revision SET pages = 9 WHERE stem = 'GA-goa'", "revision 1, pages 9", "pages 10"),
+        ("revision SET program = '9' WHERE stem = 'GA-goa'", "program 9", "program 0"),
+        ("revision SET date = '2025-12-10' WHERE stem = 'GA-goa'", "date 2025-12-10", "12-11"),
+        ("revision SET fingerprint = '' WHERE stem = 'GA-goa'", "fingerprint empty", "fingerprint"),
+        ("revision SET package = '' WHERE stem = 'GA-goa'", "package empty", "package "),
+        ("revision SET revision = 2 WHERE stem = 'GA-goa'", "1 is not there", "revision 1 of"),
+    ],
+)
+def test_a_line_changed_in_the_register_is_told_by_the_manifest(
+    small: Small, change: str, found: str, expected: str
+) -> None:
+    change_register(small, f"UPDATE {change}")
+
+    difference = only(small)
+
+    assert difference["file"] == "register.sqlite3"
+    assert difference["found"].endswith(found)
+    assert expected in difference["expected"]
+
+
+def test_a_line_forged_in_register_and_manifest_is_told_by_the_letter(small: Small) -> None:
+    change_register(small, "UPDATE revision SET date = '2025-12-10' WHERE stem = 'GA-goa'")
+    manifest = json.loads((small.dated / "manifest.json").read_text("utf-8"))
+    manifest["letters"][1]["revisions"][0]["date"] = "2025-12-10"
+    forge_listing(small, "manifest.json", json.dumps(manifest))
+
+    difference = only(small)
+
+    assert difference["file"] == "register.sqlite3"
+    assert difference["found"].endswith("1112-2: date 2025-12-10")
+    assert difference["expected"] == "the letter in the store has date 2025-12-11"
 
 
 def test_a_changed_manifest_is_told(small: Small) -> None:
@@ -265,6 +328,50 @@ def test_a_file_that_cannot_be_read_is_told(small: Small, ending: str) -> None:
     assert "that can be read" in only(small)["found"]
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/document.xml", "Yours sincerely", "Yours faithfully"),
+        ("word/document.xml", "<w:body>", f"<w:body>{BOXED}"),
+        ("word/footer4default.xml", "1112-2", "1112-29"),
+        ("word/header1default.xml", "SPECIMEN", "Original"),
+    ],
+)
+def test_words_changed_anywhere_in_a_word_file_are_told(
+    small: Small, part: str, old: str, new: str
+) -> None:
+    forge(small, "GA-goa.docx", in_part(small.dated / "GA-goa.docx", part, old, new))
+
+    difference = only(small)
+
+    assert difference["file"] == "GA-goa.docx"
+    assert "is the one that was recorded, but not the letter" in difference["remedy"]
+
+
+def in_part(path: Path, part: str, old: str, new: str) -> bytes:
+    """A Word file with a text in one of its parts replaced; the text must be there."""
+    with zipfile.ZipFile(path) as word:
+        parts = {name: word.read(name).decode("utf-8") for name in word.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new, 1)
+    with zipfile.ZipFile(changed := io.BytesIO(), "w") as word:
+        for name, text in parts.items():
+            word.writestr(name, text)
+    return changed.getvalue()
+
+
+def test_a_package_that_is_none_is_told(small: Small) -> None:
+    digest = Store(small.output).keep(b"no list")
+    manifest = (small.dated / "manifest.json").read_text("utf-8")
+    forge_listing(small, "manifest.json", manifest.replace(package_of(small, "GA"), digest))
+    change_register(small, "UPDATE revision SET package = ? WHERE stem = 'GA-goa'", digest)
+
+    difference = only(small)
+
+    assert (difference["folder"], difference["file"]) == ("store", digest)
+    assert "is no list of what a letter was made of" in difference["found"]
+
+
 def forge(small: Small, name: str, data: bytes) -> None:
     """Replaces a file, and its hash wherever it stands."""
     path, ending = small.dated / name, Path(name).suffix[1:]
@@ -273,14 +380,19 @@ def forge(small: Small, name: str, data: bytes) -> None:
     column = f"{ending}_sha256"
     change_register(small, f"UPDATE revision SET {column} = ? WHERE {column} = ?", after, before)  # noqa: S608
     for listing in ("manifest.json", "SHA256SUMS"):
-        file = small.dated / listing
-        listed = sha256(file.read_bytes())
-        file.write_text(file.read_text("utf-8").replace(before, after), "utf-8")
-        new = sha256(file.read_bytes())
-        if listing == "manifest.json":
-            sums = small.dated / "SHA256SUMS"
-            sums.write_text(sums.read_text("utf-8").replace(listed, new), "utf-8")
-        change_register(small, "UPDATE sums SET sha256 = ? WHERE file = ?", new, listing)
+        text = (small.dated / listing).read_text("utf-8")
+        forge_listing(small, listing, text.replace(before, after))
+
+
+def forge_listing(small: Small, name: str, text: str) -> None:
+    """Replaces manifest or sums, and the hash wherever it stands."""
+    path = small.dated / name
+    before, after = sha256(path.read_bytes()), sha256(text.encode())
+    path.write_text(text, "utf-8")
+    change_register(small, "UPDATE sums SET sha256 = ? WHERE file = ?", after, name)
+    if name != "SHA256SUMS":
+        sums = (small.dated / "SHA256SUMS").read_text("utf-8")
+        forge_listing(small, "SHA256SUMS", sums.replace(before, after))
 
 
 def test_a_dated_folder_that_is_gone_is_one_difference(small: Small) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from generator.readback.compare import Mismatch, compare_docx, compare_pdf
 from generator.readback.pdf import read_pdf
 from generator.readback.squeeze import squeeze
-from generator.readback.word import document_texts, read_docx
+from generator.readback.word import document_texts, read_day, read_docx
 
 __all__ = [
     "Mismatch",
     "compare_docx",
     "compare_pdf",
     "document_texts",
+    "read_day",
     "read_docx",
     "read_pdf",
     "squeeze",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.content import Letter, Running, version_texts
 from generator.readback.pdf import read_pdf
 from generator.readback.squeeze import squeeze
-from generator.readback.word import read_docx
+from generator.readback.word import read_docx, read_margins
 
 CONTEXT = 40
 """So many characters are shown from where two texts part."""
@@ -24,12 +24,30 @@ class Mismatch:
 
 
 def compare_docx(data: bytes, letter: Letter) -> Mismatch | None:
-    """Whether a Word file says what the letter says; None where it does."""
+    """Whether a Word file says what the letter says, in heads and feet too; None where it does.
+
+    What a kind's ``letter.docx`` itself adds to heads and feet is no difference.
+    """
     try:
-        found = read_docx(data)
+        found, margins = read_docx(data), read_margins(data)
     except Exception:  # damage shows in whichever layer of the file it lies
         return Mismatch("no Word file that can be read", "the letter's Word file")
-    return _compare(found, letter_words(letter))
+    return _compare(found, letter_words(letter)) or _compare_margins(margins, letter)
+
+
+def _compare_margins(margins: Sequence[str], letter: Letter) -> Mismatch | None:
+    """Whether each section bears in its head or foot the letter's mark, and its own line."""
+    runnings = list(_runnings(letter))
+    if len(margins) != len(runnings):
+        return Mismatch(f"{len(margins)} sections", f"{len(runnings)} sections")
+    for number, (margin, running) in enumerate(zip(margins, runnings, strict=True), 1):
+        left, page = _foot_parts(running)
+        parts = (re.escape(_mark(letter)), rf"{left}(?!\d)", page)  # 1112-1 is not 1112-12
+        if not all(re.search(part, margin) for part in parts):
+            told = (_mark(letter), running.left, running.page)
+            expected = ", ".join(f"“{text}”" for text in told if text)
+            return Mismatch(f"head and foot of section {number}: “{margin}”", expected)
+    return None
 
 
 def compare_pdf(data: bytes, letter: Letter) -> Mismatch | None:
@@ -56,9 +74,12 @@ def letter_words(letter: Letter) -> str:
 
 def _margins(letter: Letter) -> re.Pattern[str]:
     """What a page's text ends with: the mark in its head, then one of the letter's feet."""
-    mark = re.escape(squeeze(" · ".join(line.text for line in letter.mark)))
-    feet = dict.fromkeys(map(_foot, _runnings(letter)))
-    return re.compile(f"{mark}(?:{'|'.join(feet)})$")
+    feet = dict.fromkeys("".join(_foot_parts(running)) for running in _runnings(letter))
+    return re.compile(f"{re.escape(_mark(letter))}(?:{'|'.join(feet)})$")
+
+
+def _mark(letter: Letter) -> str:
+    return squeeze(" · ".join(line.text for line in letter.mark))
 
 
 def _runnings(letter: Letter) -> Iterator[Running]:
@@ -67,9 +88,10 @@ def _runnings(letter: Letter) -> Iterator[Running]:
         yield from (a.running for a in version.annexures if a.running)
 
 
-def _foot(running: Running) -> str:
-    pattern = re.escape(squeeze(running.left + running.page))
-    return re.sub(r"\\\{pages?\\\}", r"\\d+", pattern)
+def _foot_parts(running: Running) -> tuple[str, str]:
+    """Patterns of a foot's two parts, whatever number its page has."""
+    page = re.sub(r"\\\{pages?\\\}", r"\\d+", re.escape(squeeze(running.page)))
+    return re.escape(squeeze(running.left)), page
 
 
 def _compare(found: str, expected: str) -> Mismatch | None:

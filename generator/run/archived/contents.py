@@ -34,7 +34,11 @@ class StoreCheck:
         user = f"{entry.who} revision {revision.revision} of {entry.folder}"
         if self._read(revision.package, user, "the list of what it was made of") is None:
             return None
-        package = self.store.fetch_package(revision.package)
+        try:
+            package = self.store.fetch_package(revision.package)
+        except ArchiveError as error:
+            found = f"{error.message} ({user})"
+            return Difference(STORE, revision.package, found, "such a list", error.remedy)
         data = self._read(package.letter, user, "the letter's content")
         for digest, name in _contents(package):
             self._read(digest, user, name)

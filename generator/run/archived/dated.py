@@ -16,7 +16,7 @@ from generator.register import Entry, Revision
 from generator.run.archived.differences import Difference
 from generator.run.archived.lookup import DatedFolder, edition_argument
 
-UNREADABLE = "unreadable"
+UNREADABLE, LINK = "unreadable", "a link to somewhere else"
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,16 @@ class Case:
 
     @cached_property
     def present(self) -> dict[str, str]:
-        """SHA-256 of every file below the folder, by its path in it; UNREADABLE where it is."""
-        files = (path for path in self.path.rglob("*") if not path.is_dir())
+        """SHA-256 of every file below the folder, by its path in it; or UNREADABLE, or LINK."""
+        files = (p for p in self.path.rglob("*") if p.is_symlink() or not p.is_dir())
         return {path.relative_to(self.path).as_posix(): _hash(path) for path in sorted(files)}
+
+    @cached_property
+    def empty_folders(self) -> list[str]:
+        """The folders below the folder that hold nothing."""
+        below = (p for p in self.path.rglob("*") if p.is_dir() and not p.is_symlink())
+        empty = (path for path in below if not any(path.iterdir()))
+        return sorted(path.relative_to(self.path).as_posix() for path in empty)
 
     @cached_property
     def owners(self) -> dict[str, tuple[Entry, Revision]]:
@@ -72,6 +79,8 @@ class Case:
 
 
 def _hash(path: Path) -> str:
+    if path.is_symlink():
+        return LINK
     try:
         return sha256(path.read_bytes())
     except OSError:
@@ -97,6 +106,8 @@ def compare_files(case: Case) -> Iterator[Difference]:
     for name in case.present:
         if name not in case.expected and name not in case.own_files:
             yield _extra(case, name)
+    for name in case.empty_folders:
+        yield case.differ(name, "an empty folder", "no such folder", "Remove it.")
 
 
 def _missing(case: Case, name: str) -> Difference:
@@ -111,6 +122,9 @@ def _altered(case: Case, name: str) -> Difference:
     if digest == UNREADABLE:
         remedy = "Give its owner the right to read it."
         return case.differ(name, "a file that cannot be read", expected, remedy)
+    if digest == LINK:
+        remedy = f"Remove the link; then {case.restore(name)}"
+        return case.differ(name, digest, expected, remedy)
     other = next((n for n, known in case.expected.items() if known == digest), None)
     if other is None:
         remedy = f"Move it out of the folder; then {case.restore(name)}"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from generator import __version__
 from generator.content import Letter
 from generator.errors import ArchiveError, PatraError, UsageError
 from generator.files import make_folder, temporary, write_whole
@@ -24,7 +22,7 @@ from generator.run.archived.lookup import (
     read_folders,
     refuse_inside,
 )
-from generator.run.despatch import ENGINES
+from generator.run.versions import other_version
 from generator.store import Package, Store
 from generator.workers import make_letter, start_worker
 
@@ -55,7 +53,7 @@ def restore_letter(
             under this version of the program, or a different file is in the way.
     """
     folders = read_folders(paths.output)
-    folder = choose_folder(folders, date)
+    folder = choose_folder(paths.output, folders, date)
     entry = choose_letter(folder, who)
     revision = _choose_revision(entry, number)
     _refuse_places(paths, folders, folder, target)
@@ -116,15 +114,15 @@ def _made_again(store: Store, entry: Entry, revision: Revision) -> dict[str, byt
     try:
         made = _make(store, package)
     except (TypeError, KeyError, ValueError) as error:  # another version's letter
-        raise _other_version(entry, revision, "cannot be read by this program") from error
+        raise other_version(entry, revision, "cannot be read by this program") from error
     except ArchiveError:
         raise
     except PatraError as error:
         told = f"cannot be made again: {error.message}"
-        raise _other_version(entry, revision, told) from error
+        raise other_version(entry, revision, told) from error
     files = {f"{revision.stem}.docx": made[0], f"{revision.stem}.pdf": made[1]}
     if {name: sha256(data) for name, data in files.items()} != revision.hashes:
-        raise _other_version(entry, revision, "made again gives other bytes than were issued")
+        raise other_version(entry, revision, "made again gives other bytes than were issued")
     return files
 
 
@@ -149,20 +147,6 @@ def _letter(store: Store, package: Package, edition: Path) -> Letter:
         store.write_folder({name: package.logo}, edition)
         logo = edition / name
     return letter_from_json(store.fetch(package.letter), logo)
-
-
-def _other_version(entry: Entry, revision: Revision, what: str) -> ArchiveError:
-    before = {**revision.engines, "patra": revision.program}
-    now = {**{engine: version(engine) for engine in ENGINES}, "patra": __version__}
-    return ArchiveError(
-        f"{entry.number} ({entry.who}, revision {revision.revision}) {what}. "
-        f"Issued with {_versions(before)}; this is {_versions(now)}. Nothing was written",
-        "Use the versions that issued it, or restore the dated folder from a backup.",
-    )
-
-
-def _versions(versions: Mapping[str, str]) -> str:
-    return ", ".join(f"{name} {versions[name]}" for name in sorted(versions))
 
 
 def _put(files: Mapping[str, bytes], target: Path) -> dict[str, Path]:

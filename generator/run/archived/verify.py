@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.content import Letter
@@ -15,6 +15,7 @@ from generator.run.archived.dated import Case, compare_files
 from generator.run.archived.differences import Difference, Verified, listed
 from generator.run.archived.listings import compare_listings
 from generator.run.archived.lookup import DatedFolder, folder_name, read_folders, unknown_folder
+from generator.run.archived.records import compare_record, compare_records
 from generator.store import Store
 
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}(-.+)?")
@@ -65,7 +66,8 @@ def _verify(
     found: list[Difference] = []
     for case in cases:
         found += [*compare_files(case), *_unrecorded(case), *compare_listings(case)]
-        found += _compare_letters(case, store, notes)
+        records = compare_records(case)
+        found += [*records.values(), *_compare_letters(case, store, notes, records)]
     found += [*store.differences(), *map(_unknown_folder, unknown)]
     return Verified(
         folders=len(cases) + len(unknown),
@@ -77,16 +79,23 @@ def _verify(
     )
 
 
-def _compare_letters(case: Case, store: StoreCheck, notes: list[str]) -> Iterator[Difference]:
-    """What is wrong with the letters in the store, or with their words in the files."""
+def _compare_letters(
+    case: Case, store: StoreCheck, notes: list[str], told: Collection[str]
+) -> Iterator[Difference]:
+    """What is wrong with the letters in the store, or with their words in the files.
+
+    Of the numbers in ``told`` the register is known to be wrong already.
+    """
     for entry in case.folder.issued:
         for revision in entry.revisions:
-            told = f"{case.folder.name}, {entry.who}, revision {revision.revision}"
+            which = f"{case.folder.name}, {entry.who}, revision {revision.revision}"
             if not revision.package:
-                notes.append(f"{told}: issued before there was a store; words not compared")
+                notes.append(f"{which}: issued before there was a store; words not compared")
                 continue
             letter = store.letter_of(entry, revision)
             if isinstance(letter, Letter):
+                if entry.number not in told:
+                    yield from compare_record(case, entry, revision, letter)
                 yield from compare_words(case, revision, letter)
             elif letter:
                 yield letter
