@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from generator.errors import ArchiveError
 from generator.files import flush_folder, make_folder, staging, stem_of, write_whole
@@ -31,7 +32,7 @@ class Archive:
         self.folder = output / edition.folder_name
 
     def place_letter(self, files: Mapping[str, bytes]) -> dict[str, str]:
-        """Moves a letter's files (by name) into the folder, whole; returns their SHA-256.
+        """Moves a letter's files (by name) into the folder, all or none; returns their SHA-256.
 
         A file that is there already with the same bytes (a run was cut off after moving it) is
         left as it is.
@@ -41,28 +42,50 @@ class Archive:
         """
         hashes = {name: sha256(data) for name, data in files.items()}
         with _refusals(self.folder), staging(self.output) as place:
-            self._refuse_other_files(hashes)
-            for name, data in files.items():
-                write_whole(place / name, data)
-            make_folder(self.folder)
-            for name in files:
-                (place / name).replace(self.folder / name)
-            flush_folder(self.folder)
+            absent = {n: data for n, data in files.items() if self._is_absent(n, hashes[n])}
+            self._move_in(place, absent)
         return hashes
 
-    def _refuse_other_files(self, hashes: Mapping[str, str]) -> None:
-        for name, expected in hashes.items():
-            present = self.hash_of(name)
-            if present not in (None, expected) or (self.folder / name).is_dir():
-                raise ArchiveError(
-                    f"{self.folder.name}/{name} is on disk with other content than this run makes",
-                    "Move the file away; issued letters are never overwritten.",
-                )
+    def _is_absent(self, name: str, expected: str) -> bool:
+        present = self.hash_of(name)
+        if present not in (None, expected):
+            raise ArchiveError(
+                f"{self.folder.name}/{name} is on disk with other content than this run makes",
+                "Move the file away; issued letters are never overwritten.",
+            )
+        return present is None
+
+    def _move_in(self, place: Path, files: Mapping[str, bytes]) -> None:
+        """Writes all files, then moves them: one that cannot be written leaves all as it was."""
+        for name, data in files.items():
+            write_whole(place / name, data)
+        make_folder(self.folder)
+        for name in files:
+            (place / name).replace(self.folder / name)
+        flush_folder(self.folder)
+        flush_folder(self.output)
 
     def hash_of(self, name: str) -> str | None:
-        """SHA-256 of a file in the folder, None where it is not there."""
-        path = self.folder / name
-        return sha256(path.read_bytes()) if path.is_file() else None
+        """SHA-256 of a file in the folder, None where nothing has the name.
+
+        Raises:
+            ArchiveError: It cannot be read, or is a folder, a link or the like.
+        """
+        path, shown = self.folder / name, f"{self.folder.name}/{name}"
+        try:
+            if S_ISREG(path.lstat().st_mode):
+                return sha256(path.read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise ArchiveError(
+                f"{shown} cannot be read: {error.strerror}",
+                "Give its owner the right to read it; then run again.",
+            ) from error
+        raise ArchiveError(
+            f"{shown} is a folder or a link, where a letter's file belongs",
+            "Move it away; then run again.",
+        )
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -82,7 +105,7 @@ class Archive:
     def write_manifest(
         self, manifest: Mapping[str, object], files: Mapping[str, str], pages: Mapping[str, bytes]
     ) -> dict[str, str]:
-        """Replaces manifest, index and SHA256SUMS as wholes.
+        """Replaces manifest, index and SHA256SUMS as wholes, one right after the other.
 
         Args:
             manifest: What the manifest says.
@@ -98,11 +121,7 @@ class Archive:
         every = {**files, **hashes}
         written[SUMS] = "".join(f"{every[name]}  {name}\n" for name in sorted(every)).encode()
         with _refusals(self.folder), staging(self.output) as place:
-            make_folder(self.folder)
-            for name, content in written.items():
-                write_whole(place / name, content)
-                (place / name).replace(self.folder / name)
-            flush_folder(self.folder)
+            self._move_in(place, written)
         return {**hashes, SUMS: sha256(written[SUMS])}
 
 
@@ -123,7 +142,7 @@ def _refusals(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ArchiveError(
-            f"{folder} cannot be written: {error.strerror or error}",
-            "Check that no file stands in its way, the disk's space and the permissions; "
+            f"{error.filename2 or folder} cannot be written: {error.strerror or error}",
+            "Check that nothing else stands in its way, the disk's space and the permissions; "
             "then run again.",
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -35,12 +36,20 @@ def stem_of(who: str, state: State | None) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes a new file and waits until it is on the disk."""
+    """Writes a new file, waits until it is on the disk, and reads it back.
+
+    Raises:
+        OSError: It cannot be written, or other bytes come back.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        os.fsync(descriptor)
+        if hasattr(os, "posix_fadvise"):  # the disk is asked then, not the memory
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    if path.read_bytes() != data:
+        raise OSError(errno.EIO, "The disk gives back other bytes than were written")
 
 
 def make_folder(folder: Path) -> None:

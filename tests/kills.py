@@ -96,9 +96,16 @@ def start_issue(
     small: Small, output: Path, *arguments: object, **environment: str
 ) -> subprocess.Popen[str]:
     """``patra issue --json`` in a session, and so in a process group, of its own."""
-    command = [sys.executable, "-m", "generator", "issue", small.edition, "--json"]
+    return start(small, output, "issue", *arguments, **environment)
+
+
+def start(
+    small: Small, output: Path, command: str, *arguments: object, **environment: str
+) -> subprocess.Popen[str]:
+    """``patra COMMAND --json`` of the edition, in a session of its own."""
+    words = [sys.executable, "-m", "generator", command, small.edition, *arguments]
     return subprocess.Popen(
-        [*map(str, command), "--root", str(small.root), "--output", str(output), *arguments],  # type: ignore[list-item]
+        [*map(str, words), "--json", "--root", str(small.root), "--output", str(output)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -152,10 +159,13 @@ def kill_at(small: Small, output: Path, moment: float) -> bool:
     return not ended
 
 
-def kill_before(small: Small, output: Path, step: int) -> bool:
-    """Has the command killed before a step; False where it took fewer."""
+def kill_before(small: Small, output: Path, step: int, *words: str) -> bool:
+    """Has the command killed before a step; False where it took fewer.
+
+    The command is ``issue``, or these words.
+    """
     environment = stepping(output.parent, output, step)
-    process = start_issue(small, output, "--jobs", "1", **environment)
+    process = start(small, output, *(words or ("issue", "--jobs", "1")), **environment)
     stdout, stderr = process.communicate(timeout=ROOM)
     assert process.returncode in (0, -signal.SIGKILL), stdout + stderr
     assert nothing_runs(process.pid)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.archive import Archive, file_stem, write_draft
-from generator.errors import ArchiveError
+from generator.errors import ArchiveError, InputError
 from generator.fingerprint import fingerprint_letter, hash_folder, sha256
+from generator.store import Store
 from tests.editions_made import make_edition, recipient
 from tests.letters import sample_letter
 
@@ -31,6 +35,66 @@ def test_files_appear_whole_with_their_hashes(tmp_path: Path) -> None:
 
     assert (tmp_path / "2025-12-11" / "HR-haryana.pdf").read_bytes() == b"pdf"
     assert hashes["HR-haryana.docx"] == sha256(b"word")
+
+
+def test_a_file_that_the_disk_gives_back_otherwise_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync_onto_a_bad_disk(descriptor: int) -> None:
+        if os.fstat(descriptor).st_size:
+            os.pwrite(descriptor, b"?", 0)
+
+    monkeypatch.setattr(os, "fsync", fsync_onto_a_bad_disk)
+
+    with pytest.raises(ArchiveError, match="The disk gives back other bytes"):
+        Archive(tmp_path, make_edition()).place_letter(FILES)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def link(path: Path) -> None:
+    """A link to a file with the very content that is to be written."""
+    target = path.with_name("elsewhere")
+    target.write_bytes(FILES[path.name])
+    path.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    "put", [Path.mkdir, os.mkfifo, link, lambda path: path.symlink_to("/nowhere")]
+)
+def test_what_is_no_file_is_neither_taken_for_one_nor_replaced(
+    tmp_path: Path, put: Callable[[Path], object]
+) -> None:
+    archive = Archive(tmp_path, make_edition())
+    archive.folder.mkdir()
+    path = archive.folder / "HR-haryana.pdf"
+    put(path)
+    before = path.lstat()
+
+    with pytest.raises(ArchiveError, match=r"2025-12-11/HR-haryana\.pdf is a folder or a link"):
+        archive.place_letter(FILES)
+
+    assert path.lstat() == before
+    assert not (archive.folder / "HR-haryana.docx").exists()
+
+
+def test_manifest_index_and_sums_stay_as_they_were_where_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(tmp_path, make_edition())
+    archive.write_manifest({"edition": "made"}, {}, {"index.html": b"<html>"})
+    before = {path.name: path.read_bytes() for path in archive.folder.iterdir()}
+
+    def write_but_the_last(path: Path, data: bytes) -> None:
+        if path.name == "SHA256SUMS":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        path.write_bytes(data)
+
+    monkeypatch.setattr("generator.archive.write_whole", write_but_the_last)
+    with pytest.raises(ArchiveError, match="No space left"):
+        archive.write_manifest({"edition": "other"}, {}, {"index.html": b"<body>"})
+
+    assert {path.name: path.read_bytes() for path in archive.folder.iterdir()} == before
 
 
 def test_nothing_is_left_in_staging(tmp_path: Path) -> None:
@@ -122,3 +186,24 @@ def test_hidden_files_are_no_part_of_a_folder(tmp_path: Path) -> None:
         (tmp_path / name).write_text(name)
 
     assert list(hash_folder(tmp_path)) == ["a.txt", "sub/b.txt"]
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_text("later")])
+def test_a_file_changed_since_the_run_began_is_not_kept_as_what_a_letter_was_made_of(
+    tmp_path: Path, change: Callable[[Path], object]
+) -> None:
+    edition = tmp_path / "edition"
+    edition.mkdir()
+    (edition / "scores.csv").write_text("first")
+    listed = hash_folder(edition)
+    change(edition / "scores.csv")
+
+    with pytest.raises(ArchiveError, match=r"edition/scores\.csv was changed while"):
+        Store(tmp_path / "output").keep_folder(edition, listed)
+
+
+def test_a_folder_with_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "scores.csv").symlink_to("/proc/self/mem")  # no one may read its beginning
+
+    with pytest.raises(InputError, match=r"scores\.csv cannot be read"):
+        hash_folder(tmp_path)

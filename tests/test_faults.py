@@ -24,7 +24,7 @@ import pytest
 from generator.files import STAGING, staging
 from generator.register import FILE, all_entries
 from tests.command import ROOT
-from tests.kills import ROOM, files_of, members, start_issue, sums_pass
+from tests.kills import ROOM, files_of, members, nothing_runs, start_issue, sums_pass
 from tests.small import Small, make_small
 
 BEHIND = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
@@ -153,7 +153,7 @@ def test_a_letter_whose_process_is_killed_fails_alone_and_is_made_when_run_again
     document = json.loads(stdout)
     assert statuses(document) == {"HR": "issued", "GA": "failed", "CH": "issued"}
     assert "The process making this letter died (Killed, signal 9)" in told(document)
-    assert members(process.pid) == []
+    assert nothing_runs(process.pid)
     (small.kind / "page.html").write_text(page, "utf-8")
     assert statuses(issue(small, "GA")) == {"GA": "issued"}
 
@@ -196,14 +196,15 @@ def test_a_file_that_cannot_be_written_to_its_end_is_not_there_at_all(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", ["40k", "200k", "1000k", "2900k", "3000k", "3100k", "3200k"])
+@pytest.mark.parametrize("part", [0.02, 0.1, 0.5, 0.8, 0.85, 0.9, 0.95, 0.99])
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(
-    issued: Issued, tmp_path: Path, size: str
+    issued: Issued, tmp_path: Path, part: float
 ) -> None:
     """Needs leave to mount: as root, outside of a container or in one with CAP_SYS_ADMIN."""
     small = make_small(tmp_path)
     small.output.mkdir()
-    mount("mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", small.output)
+    size = int(part * blocks(issued.small.output))
+    mount("mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", small.output)
     try:
         document = issue(small, code=7)
         files = files_of(small.output)
@@ -217,6 +218,12 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
     letters = {name for name in files if name.endswith((".pdf", ".docx"))}
     assert all(files[name] == issued.files[name] for name in letters)
     assert all(files[name] for name in files)
+
+
+def blocks(folder: Path) -> int:
+    """How many KiB a folder's files take, in blocks of four."""
+    sizes = (path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return sum(-(-size // 4096) * 4 for size in sizes)
 
 
 def mount(*command: object) -> None:
@@ -241,7 +248,7 @@ def forbid(name: str, mode: int) -> Callable[[Small], object]:
 
 FORBIDDEN = {
     "the output": (forbid(".", 0o555), "cannot be"),
-    "the dated folder": (forbid("2025-12-11", 0o555), "2025-12-11 cannot be written"),
+    "the dated folder": (forbid("2025-12-11", 0o555), "2025-12-11/GA-goa.docx cannot be written"),
     "the register": (forbid(FILE, 0o440), "register.sqlite3 cannot be used"),
 }
 
@@ -294,7 +301,8 @@ def file_for(name: str) -> Callable[[Small], Path]:
 
 IN_THE_WAY = {
     "a folder for a letter": (folder_for("2025-12-11/GA-goa.pdf"), "GA-goa.pdf"),
-    "a folder for the manifest": (folder_for("2025-12-11/manifest.json"), "2025-12-11"),
+    "a folder for the manifest": (folder_for("2025-12-11/manifest.json"), "manifest.json"),
+    "a folder for the sums": (folder_for("2025-12-11/SHA256SUMS"), "SHA256SUMS"),
     "a file for the dated folder": (file_for("2025-12-11"), "2025-12-11"),
     "a file for the store": (file_for("store"), "store"),
 }
@@ -310,6 +318,7 @@ def test_what_stands_in_the_way_is_told_and_left_alone_until_it_is_moved(
     document = issue(small, code=7)
 
     assert name in told(document)
+    assert set(statuses(document)) == {"HR", "GA", "CH"}, "each letter is told of"
     note = path / "note.txt" if path.is_dir() else path
     assert note.read_text() == "somebody's"
     (shutil.rmtree if path.is_dir() else Path.unlink)(path)
@@ -319,10 +328,39 @@ def test_what_stands_in_the_way_is_told_and_left_alone_until_it_is_moved(
     assert files_of(small.output) == issued.files
 
 
+def test_a_folder_for_the_register_is_told(small: Small) -> None:
+    (small.output / FILE).unlink()
+    (small.output / FILE).mkdir()
+
+    assert "register.sqlite3" in told(issue(small, code=7))
+
+
+def test_letters_that_may_not_be_read_are_told_and_the_others_go_on(small: Small) -> None:
+    (small.dated / "HR-haryana.pdf").chmod(0)
+
+    document = issue(small, code=7, before=BEHIND if os.geteuid() == 0 else ())
+
+    assert statuses(document) == {"HR": "refused", "GA": "issued", "CH": "unchanged"}
+    assert "HR-haryana.pdf cannot be read: Permission denied" in told(document)
+
+
+def test_a_file_of_the_edition_that_may_not_be_read_is_code_3(small: Small) -> None:
+    (small.edition / "notes.txt").touch(mode=0)
+
+    document = issue(small, code=3, before=BEHIND if os.geteuid() == 0 else ())
+
+    assert "notes.txt cannot be read" in told(document)
+
+
 @pytest.mark.parametrize(
     "spoil",
-    [lambda data: b"not a register", lambda data: data[:5000], lambda data: b"\0" * len(data)],
-    ids=["other content", "cut off", "zeros"],
+    [
+        lambda data: b"not a register",
+        lambda data: data[:5000],
+        lambda data: b"\0" * len(data),
+        lambda data: b"",
+    ],
+    ids=["other content", "cut off", "zeros", "empty"],
 )
 def test_a_register_that_is_spoilt_is_told_and_not_replaced(
     small: Small, spoil: Callable[[bytes], bytes]

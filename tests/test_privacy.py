@@ -14,7 +14,6 @@ import pytest
 from generator.cli import failures
 from generator.cli.failures import log_bug
 from generator.errors import TracedError, trace_of
-from generator.files import make_folder
 from tests.command import ROOT, patra
 from tests.small import RECIPIENTS, Small, make_small
 
@@ -27,17 +26,16 @@ def small(tmp_path: Path) -> Small:
     return small
 
 
-def run(small: Small, command: str, umask: int, **setting: str) -> None:
-    """Runs ``patra issue`` or ``draft`` under a mask."""
-    line = [sys.executable, "-m", "generator", command, str(small.edition), "--quiet"]
+def run(small: Small, umask: int, *words: object) -> None:
+    """Runs a command of ``patra`` under a mask."""
     done = subprocess.run(
-        [*line, "--root", str(small.root), "--jobs", "1"],
+        [sys.executable, "-m", "generator", *map(str, words), "--root", str(small.root)],
         cwd=ROOT,
         umask=umask,
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **setting},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -57,23 +55,24 @@ def modes(folder: Path) -> set[tuple[str, int]]:
 def test_all_that_is_written_is_for_owner_and_group_alone_or_less(
     small: Small, umask: int, file: int, folder: int
 ) -> None:
-    run(small, "issue", umask)
-    run(small, "draft", umask)
+    handed = small.root / "handed" / "out"
+
+    run(small, umask, "issue", small.edition, "--jobs", 1)
+    run(small, umask, "draft", small.edition, "--jobs", 1)
+    run(small, umask, "archive", "restore", "2025-12-11", "HR", "--to", handed)
+    run(small, umask, "archive", "export", handed / "register.xlsx")
+    run(small, umask, "score", small.edition, "-o", handed / "scores.xlsx")
 
     assert (small.output / "drafts").is_dir()
     assert (small.output / "store").is_dir()
     assert modes(small.output) == {("file", file), ("folder", folder)}
+    assert modes(handed.parent) == {("file", file), ("folder", folder)}
 
 
-def test_an_output_deep_down_is_for_owner_and_group_alone(tmp_path: Path) -> None:
-    before = os.umask(0)
-    try:
-        make_folder(tmp_path / "a" / "b" / "c")
-    finally:
-        os.umask(before)
+def test_an_output_deep_down_is_for_owner_and_group_alone(small: Small, tmp_path: Path) -> None:
+    run(small, 0, "issue", small.edition, "--jobs", 1, "--output", tmp_path / "a" / "b" / "c")
 
-    for name in ("a", "a/b", "a/b/c"):
-        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o750
+    assert modes(tmp_path / "a") == {("file", 0o640), ("folder", 0o750)}
 
 
 # --- the log ------------------------------------------------------------------------------------

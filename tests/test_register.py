@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -97,11 +99,96 @@ def test_an_issue_is_recorded_with_its_hashes(tmp_path: Path) -> None:
     register = Register(tmp_path, "made")
     number = register.reserve_numbers(edition(), IDS)["PB"]
 
-    register.record_issue(number, REVISION)
+    with register.issuing(number, REVISION):
+        pass
 
     entry = register.entries()["PB"]
     assert (entry.status, entry.revisions, entry.latest) == ("issued", (REVISION,), REVISION)
     assert register.entries()["HR"].status == "reserved"
+
+
+def test_an_issue_is_recorded_when_its_files_are_in_place_and_not_before(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    number = register.reserve_numbers(edition(), IDS)["PB"]
+
+    with pytest.raises(ArchiveError, match="full"), register.issuing(number, REVISION):
+        raise ArchiveError("The disk is full")
+
+    assert register.entries()["PB"].status == "reserved"
+    assert register.entries()["PB"].revisions == ()
+
+
+def test_a_letter_cancelled_while_it_was_made_is_not_issued(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    number = register.reserve_numbers(edition(), IDS)["PB"]
+    register.cancel(number, "sent twice")
+
+    with pytest.raises(ArchiveError, match="cancelled"), register.issuing(number, REVISION):
+        raise AssertionError("its files were put in place")
+
+    assert register.entries()["PB"].revisions == ()
+
+
+def test_two_clerks_do_not_issue_one_revision_with_two_contents(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    number = register.reserve_numbers(edition(), IDS)["PB"]
+    for _same in range(2):
+        with register.issuing(number, REVISION):
+            pass
+
+    other = register.issuing(number, replace(REVISION, pdf_sha256="other"))
+    with pytest.raises(ArchiveError, match="issued meanwhile by another run"), other:
+        raise AssertionError("its files were put in place")
+
+    assert register.entries()["PB"].revisions == (REVISION,)
+
+
+@pytest.mark.parametrize("how", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_a_lost_register_is_not_begun_anew_where_letters_were_issued(
+    tmp_path: Path, how: Callable[[Path], object]
+) -> None:
+    register = Register(tmp_path, "made")
+    register.reserve_numbers(edition(), IDS)
+    (tmp_path / "2025-12-11").mkdir()
+    (tmp_path / "2025-12-11" / "manifest.json").write_text("{}")
+    how(register.path)
+
+    with pytest.raises(ArchiveError, match=r"empty or gone.*2025-12-11"):
+        Register(tmp_path, "other").reserve_numbers(edition(series="other"), IDS)
+
+    assert not register.path.exists() or register.path.stat().st_size == 0
+
+
+def test_a_register_whose_index_is_damaged_gives_no_number(tmp_path: Path) -> None:
+    register = Register(tmp_path, "made")
+    register.reserve_numbers(edition(), IDS)
+    with closing(sqlite3.connect(register.path)) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        query = "SELECT name, rootpage FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_let%'"
+        (one, first), (other, second), *_ = db.execute(query).fetchall()
+        change = "UPDATE sqlite_master SET rootpage = ? WHERE name = ?"
+        db.executemany(change, [(second, one), (first, other)])
+    before = register.path.read_bytes()
+
+    with pytest.raises(ArchiveError, match=r"register\.sqlite3 cannot be used"):
+        register.reserve_numbers(edition(), (*IDS, "MN"))
+
+    assert register.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["letter SET date = 'soon'", "revision SET engines = '{'", "revision SET date = x'ff'"],
+)
+def test_a_line_that_cannot_be_understood_is_told(tmp_path: Path, change: str) -> None:
+    register = Register(tmp_path, "made")
+    with register.issuing(register.reserve_numbers(edition(), IDS)["PB"], REVISION):
+        pass
+    with closing(sqlite3.connect(register.path)) as db, db:
+        assert db.execute(f"UPDATE {change}").rowcount
+
+    with pytest.raises(ArchiveError, match="a line that cannot be understood"):
+        register.entries()
 
 
 def test_a_register_that_is_no_database_is_refused(tmp_path: Path) -> None:

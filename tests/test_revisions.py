@@ -8,6 +8,7 @@ import re
 import subprocess
 import zipfile
 from contextlib import redirect_stdout
+from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,8 +18,9 @@ import pytest
 from generator.cli import app
 from generator.cli.failures import run_app
 from generator.register import Entry, all_entries
+from generator.store import Store
 from tests.command import patra, patra_json
-from tests.issued import change_register, copy_of, issue_small
+from tests.issued import change_register, copy_of, flip_byte, issue_small
 from tests.pdf_reading import fold, pdfium_pages
 from tests.small import RECIPIENTS, Small, make_small
 
@@ -76,9 +78,9 @@ def reissue(
     return here(*words, *arguments, code=code)
 
 
-def cancel(small: Small, who: str, code: int = 0) -> dict[str, Any]:
+def cancel(small: Small, who: str, code: int = 0, reason: str = "Sent in error") -> dict[str, Any]:
     """``patra cancel --json``."""
-    words = ("cancel", small.edition, who, "--root", small.root, "--reason", "Sent in error")
+    words = ("cancel", small.edition, who, "--root", small.root, "--reason", reason)
     return here(*words, code=code)
 
 
@@ -229,6 +231,57 @@ def test_what_is_unchanged_is_not_revised(reissued: Small, tmp_path: Path) -> No
     assert small.written() == reissued.written()
 
 
+def test_another_version_of_the_program_is_no_reason_for_a_revision(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.run.despatch.__version__", "9.9")
+
+    (letter,) = reissue(small, code=7)["letters"]
+
+    assert "is unchanged since revision 1" in letter["error"]["message"]
+
+
+def test_a_letter_made_again_keeps_what_was_recorded_when_it_was_issued(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = entry_of(small)
+    monkeypatch.setattr("generator.run.despatch.__version__", "9.9")
+    small.edit("recipients.csv", "ga@", "goa@")
+    (small.dated / "HR-haryana.docx").unlink()
+
+    assert issue(small, "HR") == {"HR": "issued"}
+
+    assert entry_of(small) == before
+    assert (small.dated / "HR-haryana.docx").is_file()
+
+
+def test_other_bytes_are_refused_with_both_versions(small: Small) -> None:
+    """As from another version of an engine: the recorded hash cannot be met."""
+    change = "UPDATE revision SET docx_sha256 = ?, engines = ? WHERE stem = 'HR-haryana'"
+    change_register(small, change, "0" * 64, '{"weasyprint": "69.3"}')
+    (small.dated / "HR-haryana.docx").unlink()
+
+    (letter,) = here("issue", small.edition, "HR", "--root", small.root, "--jobs", 1, code=7)[
+        "letters"
+    ]
+
+    issued_with, _, now = letter["error"]["message"].partition("; this is ")
+    assert "weasyprint 69.3" in issued_with
+    assert f"weasyprint {version('weasyprint')}" in now
+
+
+def test_a_content_damaged_in_the_store_is_put_right_by_the_next_letter_made_of_it(
+    small: Small,
+) -> None:
+    package = Store(small.output).fetch_package(entry_of(small).revisions[0].package)
+    flip_byte(small.output / "store" / package.fonts["NotoSerif-Bold.ttf"])
+    (small.dated / "HR-haryana.docx").unlink()
+
+    issue(small, "HR")
+
+    assert here("archive", "verify", "--root", small.root)["differences"] == []
+
+
 @pytest.mark.parametrize("day", ["2025-12-15", "2025-12-10"])
 def test_a_revision_is_not_dated_before_the_one_it_replaces(
     reissued: Small, tmp_path: Path, day: str
@@ -245,7 +298,10 @@ def test_a_revision_is_not_dated_before_the_one_it_replaces(
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [
-        (("--reason", " "), "--reason"),
+        (("--reason", " "), "--reason is empty"),
+        (("--reason", "told by\x1b[31m telephone"), "--reason holds a control character"),
+        (("--reason", "told by\udcff telephone"), "--reason holds half a surrogate"),
+        (("--reason", "told " * 201), "--reason has 1004 characters"),
         (("--date", "16.12.2025"), "--date"),
     ],
 )
@@ -305,9 +361,48 @@ def test_a_run_killed_before_the_manifest_is_finished_by_any_next(
     for name in ("manifest.json", "SHA256SUMS"):
         (small.dated / name).write_text("cut off")
 
-    reissue(small, "--date", "2025-12-16", code=7)  # unchanged: there is nothing to revise
+    reissue(small, "--date", "2025-12-17", code=7)  # unchanged: there is nothing to revise
 
     assert "HR-haryana.r2.pdf" in check_sums(small)
+
+
+def test_a_run_killed_before_the_record_is_finished_without_its_date(
+    reissued: Small, tmp_path: Path
+) -> None:
+    small = copy_of(reissued, tmp_path)
+    change_register(small, "DELETE FROM revision WHERE revision = 2")
+    (small.dated / "HR-haryana.r2.pdf").unlink()
+
+    document = reissue(small)
+
+    assert document["letters"][0]["status"] == "issued"
+    assert entry_of(small).revisions == entry_of(reissued).revisions
+    assert small.written() == reissued.written()
+
+
+def test_the_same_command_again_is_no_other_revision(reissued: Small, tmp_path: Path) -> None:
+    small = copy_of(reissued, tmp_path)
+
+    same = reissue(small)["letters"][0]
+    (small.dated / "HR-haryana.r2.docx").unlink()
+    again = reissue(small, "--date", "2025-12-16")["letters"][0]
+
+    assert (same["status"], same["revision"]) == ("unchanged", 2)
+    assert (again["status"], again["revision"]) == ("issued", 2)
+    assert again["files"] == same["files"]
+    assert entry_of(small).revisions == entry_of(reissued).revisions
+    check_sums(small)
+
+
+def test_a_file_of_somebody_in_a_revisions_place_is_told_and_left(small: Small) -> None:
+    correct_name(small)
+    (small.dated / "HR-haryana.r2.docx").write_text("somebody's")
+
+    document = reissue(small, code=7)
+
+    assert "HR-haryana.r2.docx is on disk" in document["letters"][0]["error"]["message"]
+    assert (small.dated / "HR-haryana.r2.docx").read_text() == "somebody's"
+    assert len(entry_of(small).revisions) == 1
 
 
 def test_a_cancelled_letter_stays_with_its_files_and_its_number(
@@ -347,11 +442,23 @@ def test_a_cancelled_letter_that_is_named_is_refused(small: Small) -> None:
 def test_a_cancelled_letter_is_neither_revised_nor_cancelled_again(small: Small) -> None:
     cancel(small, "HR")
     correct_name(small)
+    otherwise = cancel(small, "HR", code=7, reason="Never meant")
 
-    for document in (reissue(small, code=7), cancel(small, "HR", code=7)):
+    for document in (reissue(small, code=7), otherwise):
         assert document["letters"][0]["status"] == "refused"
         assert "was cancelled: Sent in error" in document["letters"][0]["error"]["message"]
     assert len(entry_of(small).revisions) == 1
+
+
+def test_a_cancelling_that_was_cut_off_is_finished_by_the_same_command(small: Small) -> None:
+    cancel(small, "HR")
+    (small.dated / "manifest.json").write_text("cut off")
+
+    document = cancel(small, "HR")
+
+    assert document["letters"][0]["status"] == "cancelled"
+    assert manifest_of(small)["status"] == "cancelled"
+    check_sums(small)
 
 
 def test_a_letter_without_a_number_is_not_cancelled(tmp_path: Path) -> None:

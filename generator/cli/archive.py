@@ -56,7 +56,8 @@ def show(
     from generator.cli.archive_tables import print_folder, print_letter, show_json
     from generator.run.archived.lookup import choose_folder, choose_letter, read_folders
 
-    folder = choose_folder(read_folders(find_paths(root, output).output), date)
+    paths = find_paths(root, output)
+    folder = choose_folder(paths.output, read_folders(paths.output), date)
     letter = choose_letter(folder, who) if who is not None else None
     if json:
         shown.as_json(show_json(folder, (letter,) if letter else folder.letters))

@@ -47,10 +47,10 @@ def finish(
 
 
 def exit_code(results: Sequence[LetterResult]) -> int:
-    """6 where letters failed (5 where all did, by a template), else 7 where some were refused."""
+    """6 where letters failed (5 where all did, by a template), else 7 where anything is refused."""
     errors: list[PatraError] = [r.error for r in results if r.status == "failed" and r.error]
     if errors and len(errors) == len(results) and all(isinstance(e, TemplateError) for e in errors):
         return TemplateError.exit_code
     if errors:
         return RenderError.exit_code
-    return ArchiveError.exit_code if any(r.status == "refused" for r in results) else 0
+    return ArchiveError.exit_code if any(r.error for r in results) else 0

@@ -39,18 +39,14 @@ def reissue(
     quiet: Quiet = False,
 ) -> None:
     """Issue a corrected letter as a revision: same number, new date; earlier files stay."""
-    from generator.run.revise import reissue_letter
+    from generator.run.revise import Order, reissue_letter
 
     started = time.monotonic()
-    paths = find_paths(root, output)
+    paths, today = find_paths(root, output), datetime.now(tz=UTC).astimezone().date()
+    order = Order(reason, date.date() if date else None, today)
     with show.progress(shown=not (json or quiet)) as progress:
         prepared, results = reissue_letter(
-            paths,
-            find_edition(paths, edition),
-            who,
-            reason=reason,
-            on=(date or datetime.now(tz=UTC).astimezone()).date(),
-            progress=progress,
+            paths, find_edition(paths, edition), who, order, progress=progress
         )
     folder = paths.output / prepared.edition.folder_name
     finish(prepared, results, str(folder), started, json=json, quiet=quiet)

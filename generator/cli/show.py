@@ -128,10 +128,10 @@ def run_summary(
     prepared: Prepared, results: Sequence[LetterResult], output: str, seconds: float
 ) -> None:
     """The table at the end of every run, and each letter that was refused or failed."""
-    for result in results:
-        if result.error:
-            _err.print(f"[bold red]{result.who} {result.status}[/]: {escape(result.error.message)}")
-            _err.print(f"  {escape(result.error.remedy)}")
+    for error in dict.fromkeys(result.error for result in results if result.error):
+        own = [f"{result.who} {result.status}" for result in results if result.error is error]
+        _err.print(f"[bold red]{', '.join(own)}[/]: {escape(error.message)}")
+        _err.print(f"  {escape(error.remedy)}")
     table = Table(title=f"{prepared.edition.name} → {output}", title_justify="left")
     statuses = _columns({result.status for result in results})
     table.padding = (0, 0 if "cancelled" in statuses else 1)  # eighty columns hold no more

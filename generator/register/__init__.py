@@ -7,13 +7,20 @@ also when two runs reserve at the same moment.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import ArchiveError
 from generator.model import Edition
-from generator.register.database import reading, transaction
-from generator.register.entries import Entry, Revision, read_entries, write_revision
+from generator.register.database import reading, refuse_damaged, transaction
+from generator.register.entries import (
+    Entry,
+    Revision,
+    plain_entry,
+    read_entries,
+    write_revision,
+)
 
 __all__ = [
     "FILE",
@@ -22,6 +29,7 @@ __all__ = [
     "Revision",
     "all_entries",
     "format_number_of",
+    "plain_entry",
     "recorded_sums",
 ]
 
@@ -49,6 +57,7 @@ class Register:
                 folder, or a number is taken.
         """
         with transaction(self.path) as db:
+            refuse_damaged(db)
             self._claim_folder(db, edition)
             known, new = self._plan(db, edition, ids)
             return known | {who: self._reserve(db, edition, who, new[who]) for who in new}
@@ -124,14 +133,23 @@ class Register:
         with reading(self.path) as db:
             return {entry.who: entry for entry in read_entries(db, self.key)}
 
-    def record_issue(self, number: str, revision: Revision) -> None:
-        """Marks a number as issued, with what was issued under it."""
+    @contextmanager
+    def issuing(self, number: str, revision: Revision) -> Iterator[None]:
+        """Marks a number as issued, if what is done inside succeeds: its files are put in place.
+
+        Meanwhile no other run changes the register.
+
+        Raises:
+            ArchiveError: Another run has cancelled the letter, or issued this revision otherwise.
+        """
         with transaction(self.path) as db:
+            _refuse_settled(db, number, revision)
             write_revision(db, number, revision)
             db.execute(
                 "UPDATE letter SET status = 'issued' WHERE number = ? AND status = 'reserved'",
                 (number,),
             )
+            yield
 
     def cancel(self, number: str, reason: str) -> None:
         """Marks a letter as cancelled; its line and its number stay."""
@@ -144,6 +162,21 @@ class Register:
         with transaction(self.path) as db:
             rows = ((folder, file, digest) for file, digest in sums.items())
             db.executemany("INSERT OR REPLACE INTO sums VALUES (?, ?, ?)", rows)
+
+
+def _refuse_settled(db: sqlite3.Connection, number: str, revision: Revision) -> None:
+    """What another run has done to the letter while this one made it."""
+    query = "SELECT status FROM letter WHERE number = ?"
+    if db.execute(query, (number,)).fetchone() == ("cancelled",):
+        raise ArchiveError(f"{number} was cancelled meanwhile", "Its number is never used again.")
+    query = "SELECT docx_sha256, pdf_sha256 FROM revision WHERE number = ? AND revision = ?"
+    issued = db.execute(query, (number, revision.revision)).fetchone()
+    if issued not in (None, (revision.docx_sha256, revision.pdf_sha256)):
+        raise ArchiveError(
+            f"{number}, revision {revision.revision}, was issued meanwhile by another run, with "
+            "other content",
+            "Run again: what differs is told then.",
+        )
 
 
 def all_entries(output: Path) -> list[Entry]:

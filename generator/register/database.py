@@ -11,18 +11,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.errors import ArchiveError
+from generator.files import FILE_MODE, make_folder
 from generator.register.schema import VERSION, bring_up_to_date, version_of
 
 WAIT_SECONDS = 30
 
+ISSUED = "*/manifest.json"
+"""What dated folders hold from which letters were issued."""
+
 
 @contextmanager
 def transaction(path: Path) -> Iterator[sqlite3.Connection]:
-    """The register, made where there is none; all that is done in it is kept, or nothing."""
+    """The register, made where there is none; all that is done in it is kept, or nothing.
+
+    Raises:
+        ArchiveError: It cannot be used; or it is gone, and letters were issued: a new one would
+            give their numbers again.
+    """
     with _refusing(path):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-        if not path.exists():
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o640))
+        make_folder(path.parent)
+        if not path.exists() or not path.stat().st_size:
+            _refuse_lost(path)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
         with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as db:
             db.isolation_level = None
             db.execute("PRAGMA foreign_keys = ON")
@@ -30,6 +40,23 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
             with db:  # commits, or rolls back when anything is raised
                 bring_up_to_date(db)
                 yield db
+
+
+def _refuse_lost(path: Path) -> None:
+    folders = sorted(manifest.parent.name for manifest in path.parent.glob(ISSUED))
+    if folders:
+        raise ArchiveError(
+            f"The register {path.name} is empty or gone, but letters were issued: "
+            f"{', '.join(folders[-3:])}",
+            "Restore the register from a backup: a new one would give their numbers again.",
+        )
+
+
+def refuse_damaged(db: sqlite3.Connection) -> None:
+    """Raises where a page or an index is not whole; what is read might look right still."""
+    found = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
 
 
 @contextmanager
@@ -73,5 +100,6 @@ def _refusing(path: Path) -> Iterator[None]:
         raise ArchiveError(
             f"The register {path.name} cannot be used: {error}",
             "Check that the disk is not full, that the output folder can be written, and "
-            "that the register was not changed by another program.",
+            "that no other program uses or has changed the register; else restore it from a "
+            "backup.",
         ) from error

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
+
+from generator.errors import ArchiveError
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,34 @@ class Entry:
         return self.revisions[-1] if self.revisions else None
 
 
+def plain_entry(entry: Entry) -> dict[str, Any]:
+    """A letter's line as JSON has it; so it stands in manifests."""
+    values = asdict(entry)
+    values["date"] = entry.date.isoformat()
+    values["revisions"] = [{**asdict(r), "date": r.date.isoformat()} for r in entry.revisions]
+    return values
+
+
 _LETTER = "number, edition, folder, who, serial, date, status, reason"
 _REVISION = tuple(name.name for name in fields(Revision))
 
 
 def read_entries(db: sqlite3.Connection, edition: str | None = None) -> list[Entry]:
-    """The lines of an edition, or of all, in the order of date, folder and serial."""
+    """The lines of an edition, or of all, in the order of date, folder and serial.
+
+    Raises:
+        ArchiveError: A line cannot be understood.
+    """
+    try:
+        return _read_lines(db, edition)
+    except (ValueError, TypeError) as error:  # a date, a list of engines or a text that is none
+        raise ArchiveError(
+            f"The register holds a line that cannot be understood: {error}",
+            "Restore it from a backup.",
+        ) from error
+
+
+def _read_lines(db: sqlite3.Connection, edition: str | None) -> list[Entry]:
     revisions: dict[str, list[Revision]] = {}
     columns = ", ".join(_REVISION)
     query = f"SELECT number, {columns} FROM revision ORDER BY number, revision"  # noqa: S608

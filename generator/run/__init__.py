@@ -116,7 +116,7 @@ def issue_edition(
         results += [count.up(result) for result in despatch.settle(letters)]
         for letter, made in make_letters(pool, despatch.due):
             results.append(count.up(despatch.keep(letter, made)))
-        despatch.write_manifest()
+        results = despatch.close(results)
     return prepared, in_file_order(prepared.chosen, results)
 
 

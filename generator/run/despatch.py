@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from importlib.metadata import version
 
 from generator import __version__
 from generator.archive import Archive, file_stem
 from generator.changed import History
 from generator.content import Letter
 from generator.errors import ArchiveError, PatraError
-from generator.fingerprint import fingerprint_letter, hash_folder, sha256
+from generator.fingerprint import fingerprint_letter, hash_folder, named_fonts, sha256
 from generator.index import INDEX
 from generator.letter_json import letter_to_json
-from generator.register import Entry, Register, Revision
+from generator.register import Entry, Register, Revision, plain_entry
 from generator.run.glance import Glance
 from generator.run.prepare import Prepared
 from generator.run.results import LetterResult, failed
+from generator.run.versions import engine_versions, other_version
 from generator.store import Package, Store
 from generator.workers import MadeLetter
-
-ENGINES = ("weasyprint", "docxtpl", "python-docx", "babel")
 
 
 class Despatch:
@@ -32,9 +30,10 @@ class Despatch:
         output, edition = prepared.paths.output, prepared.edition
         self.archive, self.store = Archive(output, edition), Store(output)
         self.kind = prepared.paths.kind(edition.kind)
-        self.templates, self.fonts = hash_folder(self.kind), hash_folder(prepared.paths.fonts)
+        self.templates = hash_folder(self.kind)
+        self.fonts = named_fonts(self.kind, hash_folder(prepared.paths.fonts))
         self.inputs = hash_folder(edition.folder)
-        self.engines = {engine: version(engine) for engine in ENGINES}
+        self.engines = engine_versions()
         self.stems = {r.id: file_stem(r) for r in edition.recipients}
         self.entries = register.entries()
         self.history = History(self.store, edition, self.templates, self.fonts, program=__version__)
@@ -54,12 +53,7 @@ class Despatch:
 
     def fingerprint(self, letter: Letter) -> str:
         """What the letter's bytes follow from."""
-        return fingerprint_letter(letter, self.materials)
-
-    @property
-    def materials(self) -> dict[str, str]:
-        """Hashes of all that letters are made with, by name."""
-        return {**self.templates, **self.fonts, "patra": __version__}
+        return fingerprint_letter(letter, {**self.templates, **self.fonts})
 
     def settle(self, letters: Sequence[Letter]) -> list[LetterResult]:
         """Results of the letters that were issued before; the others become ``due``.
@@ -68,7 +62,11 @@ class Despatch:
         """
         results = []
         for letter in letters:
-            result = self._settle_one(letter, self.entries[letter.who])
+            entry = self.entries[letter.who]
+            try:
+                result = self._settle_one(letter, entry)
+            except ArchiveError as error:  # what stands on disk cannot be read
+                result = self.refused(entry, error)
             if result is None:
                 self.due.append(letter)
             else:
@@ -117,21 +115,24 @@ class Despatch:
             return failed(letter.who, letter.number, made)
         entry = self.entries[letter.who]
         again = _recorded(entry, letter.revision)
-        revision = self._revision(letter, made, again.reason if again else reason)
+        revision = self._revision(letter, made, reason)
         files = {f"{revision.stem}.docx": made.docx, f"{revision.stem}.pdf": made.pdf}
         try:
             _refuse_other_bytes(entry, revision)
-            revision = replace(revision, package=self._keep_package(letter))
-            self.archive.place_letter(files)
-            self.register.record_issue(letter.number, revision)
+            revision = self._with_package(again or revision, letter)
+            with self.register.issuing(letter.number, revision):
+                self.archive.place_letter(files)
         except ArchiveError as error:
             return self.refused(entry, error)
         others = tuple(r for r in entry.revisions if r.revision != revision.revision)
         self.entries[letter.who] = replace(entry, status="issued", revisions=(*others, revision))
         return self.result(self.entries[letter.who], "issued")
 
+    def stem(self, who: str, revision: int) -> str:
+        """The name of a revision's files without their ending."""
+        return self.stems[who] + (f".r{revision}" if revision > 1 else "")
+
     def _revision(self, letter: Letter, made: MadeLetter, reason: str) -> Revision:
-        suffix = f".r{letter.revision}" if letter.revision > 1 else ""
         return Revision(
             revision=letter.revision,
             date=letter.date,
@@ -139,12 +140,19 @@ class Despatch:
             docx_sha256=sha256(made.docx),
             pdf_sha256=sha256(made.pdf),
             pages=made.pages,
-            stem=self.stems[letter.who] + suffix,
+            stem=self.stem(letter.who, letter.revision),
             package="",
             program=__version__,
             reason=reason,
             engines=self.engines,
         )
+
+    def _with_package(self, revision: Revision, letter: Letter) -> Revision:
+        """The revision with what it is made of in the store: for one made again, what it was."""
+        package = self._keep_package(letter)  # puts back what was lost in the store
+        if revision.package and self.store.holds(revision.package):
+            return revision
+        return replace(revision, package=package)
 
     def _keep_package(self, letter: Letter) -> str:
         """Keeps in the store what the letter is made of, files of the run only once."""
@@ -181,14 +189,23 @@ class Despatch:
         files = {"pdf": pdf, "docx": word}
         return LetterResult(entry.who, entry.number, status, files, revision=last.revision)
 
-    def write_manifest(self) -> None:
+    def close(self, results: Sequence[LetterResult]) -> list[LetterResult]:
         """Replaces manifest, index and sums of the dated folder, if any letter was ever issued.
 
         The register is read again first, and alone: another run may have issued letters too.
+
+        Returns:
+            The results; where the three could not be replaced, each letter tells so.
         """
-        with self.archive.alone():
-            self.entries = self.register.entries()
-            self._write_manifest()
+        try:
+            with self.archive.alone():
+                self.entries = self.register.entries()
+                self._write_manifest()
+        except ArchiveError as error:
+            told = f"Manifest, index and sums are not up to date: {error.message}"
+            unlisted = ArchiveError(told, error.remedy)
+            return [replace(result, error=result.error or unlisted) for result in results]
+        return list(results)
 
     def _write_manifest(self) -> None:
         issued = [entry for entry in self.entries.values() if entry.revisions]
@@ -203,7 +220,7 @@ class Despatch:
             "date": edition.date.isoformat(),
             "specimen": edition.specimen,
             "program": {"patra": __version__, **self.engines},
-            "letters": [_entry_plain(entry) for entry in listed.values()],
+            "letters": [plain_entry(entry) for entry in listed.values()],
             "files": sums,
             "inputs": self.inputs,
             "templates": self.templates,
@@ -233,21 +250,7 @@ def _refuse_other_bytes(entry: Entry, made: Revision) -> None:
     """A letter made again must be the one that was issued, byte for byte."""
     before = _recorded(entry, made.revision)
     if before and before.hashes != made.hashes:
-        versions = {**before.engines, "patra": before.program}
-        raise ArchiveError(
-            f"{entry.number} made again gives other bytes than were issued",
-            "Make it with the program and engines that issued it: "
-            + ", ".join(f"{name} {number}" for name, number in sorted(versions.items()))
-            + ".",
-        )
-
-
-def _entry_plain(entry: Entry) -> dict[str, object]:
-    """A letter's line as the manifest has it."""
-    values = asdict(entry)
-    values["date"] = entry.date.isoformat()
-    values["revisions"] = [{**asdict(r), "date": r.date.isoformat()} for r in entry.revisions]
-    return values
+        raise other_version(entry, before, "made again gives other bytes than were issued")
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, object]:

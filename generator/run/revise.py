@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from generator.compose import Revised, compose_letter
 from generator.content import Letter
 from generator.errors import ArchiveError, UsageError
+from generator.inputs.clean import fault_in_text, fold_spaces
 from generator.inputs.states import find_state
 from generator.paths import Paths
+from generator.readback import read_day
 from generator.register import Entry, Register, Revision
 from generator.run.despatch import Despatch, refuse_cancelled
 from generator.run.examine import Examined, examine_edition, numbered_letters
@@ -20,9 +22,21 @@ from generator.run.prepare import Prepared, choose_recipients, prepare_edition
 from generator.run.results import Count, LetterResult, Progress
 from generator.workers import start_pool
 
+MOST = 1000
+"""Characters of a reason; a cell of a workbook holds no more than 32,767."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A revision asked for: why, and the date that it shall bear; today's where none is given."""
+
+    reason: str
+    on: date | None
+    today: date
+
 
 def reissue_letter(
-    paths: Paths, folder: Path, who: str, *, reason: str, on: date, progress: Progress
+    paths: Paths, folder: Path, who: str, order: Order, *, progress: Progress
 ) -> tuple[Examined, list[LetterResult]]:
     """Makes a letter's next revision under its number, beside the files of those before.
 
@@ -30,8 +44,8 @@ def reissue_letter(
         paths: The installation.
         folder: The edition's folder.
         who: The recipient.
-        reason: Why; it stands in register and manifest.
-        on: The date that the revision bears.
+        order: Why and of which date. The same order again finishes what a run that was cut off
+            has begun.
         progress: Told of the letter when it is done.
 
     Raises:
@@ -41,26 +55,24 @@ def reissue_letter(
         TemplateError: A template is broken.
         ArchiveError: The register or the dated folder cannot be used.
     """
-    reason = _given(reason)
+    order = replace(order, reason=_given(order.reason))
     examined = examine_edition(paths, folder, (who,))
     examined.refuse_errors()
-    result = _reissue(examined, examined.chosen[0].id, reason, on)
+    result = _reissue(examined, examined.chosen[0].id, order)
     return examined, [Count(1, progress).up(result)]
 
 
-def _reissue(examined: Examined, who: str, reason: str, on: date) -> LetterResult:
+def _reissue(examined: Examined, who: str, order: Order) -> LetterResult:
     register = Register(examined.paths.output, examined.key)
     entry = register.entries().get(who)
     if entry is None or entry.latest is None:
         return _refused(who, entry, _never_issued(examined, who))
     if entry.status == "cancelled":
         return _refused(who, entry, refuse_cancelled(entry))
-    _refuse_earlier(on, entry.latest)
     despatch = _open(examined, register)
     letters, failures = numbered_letters(examined, despatch.numbers, despatch.entries)
-    result = failures[0] if failures else _revise(despatch, letters[0], reason, on)
-    despatch.write_manifest()
-    return result
+    result = failures[0] if failures else _revise(despatch, letters[0], entry.latest, order)
+    return despatch.close([result])[0]
 
 
 def _open(prepared: Prepared, register: Register) -> Despatch:
@@ -68,18 +80,40 @@ def _open(prepared: Prepared, register: Register) -> Despatch:
     return Despatch(prepared, register, register.reserve_numbers(prepared.edition, ()))
 
 
-def _revise(despatch: Despatch, letter: Letter, reason: str, on: date) -> LetterResult:
+def _revise(despatch: Despatch, letter: Letter, last: Revision, order: Order) -> LetterResult:
     """Composes, makes and keeps the revision after the one that ``letter`` is."""
-    entry, prepared = despatch.entries[letter.who], despatch.prepared
-    last = entry.latest
-    if last and last.fingerprint == despatch.fingerprint(letter):
-        return despatch.refused(entry, _unchanged(entry, last))
-    revised = Revised(letter.revision + 1, on)
-    recipient = prepared.chosen[0]
+    prepared = despatch.prepared
+    if last.fingerprint == despatch.fingerprint(letter):
+        return _finish(despatch, letter, last, order)
+    day = order.on or _day_left(despatch, letter) or order.today
+    _refuse_earlier(day, last)
+    revised, recipient = Revised(letter.revision + 1, day), prepared.chosen[0]
     again = compose_letter(prepared.edition, prepared.cards, recipient, letter.number, revised)
-    with start_pool(despatch.kind, prepared.paths.fonts, 1) as pool:
-        ((_letter, made),) = make_letters(pool, [again])
-    return despatch.keep(again, made, reason)
+    return _make(despatch, again, order.reason)
+
+
+def _finish(despatch: Despatch, letter: Letter, last: Revision, order: Order) -> LetterResult:
+    """What is left to do where the order was carried out; another finds nothing to revise."""
+    done = last.revision > 1 and last.reason == order.reason and order.on in (None, last.date)
+    if not done:
+        entry = despatch.entries[letter.who]
+        return despatch.refused(entry, _unchanged(entry, last))
+    settled = despatch.settle([letter])
+    return settled[0] if settled else _make(despatch, letter, order.reason)
+
+
+def _day_left(despatch: Despatch, letter: Letter) -> date | None:
+    """The day of the next revision where a run that was cut off has left its Word file."""
+    name = f"{despatch.stem(letter.who, letter.revision + 1)}.docx"
+    if despatch.archive.hash_of(name) is None:
+        return None
+    return read_day((despatch.archive.folder / name).read_bytes())
+
+
+def _make(despatch: Despatch, letter: Letter, reason: str) -> LetterResult:
+    with start_pool(despatch.kind, despatch.prepared.paths.fonts, 1) as pool:
+        ((_letter, made),) = make_letters(pool, [letter])
+    return despatch.keep(letter, made, reason)
 
 
 def cancel_letter(
@@ -116,13 +150,12 @@ def _cancel(
         message = f"{who} was never given a number in {prepared.edition.name}"
         return _refused(who, None, ArchiveError(message, "There is nothing to cancel."))
     despatch = _open(prepared, register)
-    if entry.status == "cancelled":
+    if entry.status == "cancelled" and entry.reason != reason:
         result = despatch.refused(entry, refuse_cancelled(entry))
     else:
         register.cancel(entry.number, reason)
         result = despatch.result(replace(entry, status="cancelled", reason=reason), "cancelled")
-    despatch.write_manifest()
-    return result
+    return despatch.close([result])[0]
 
 
 def _whose(prepared: Prepared, entries: Mapping[str, Entry], name: str) -> str:
@@ -142,9 +175,17 @@ def _refused(who: str, entry: Entry | None, error: ArchiveError) -> LetterResult
 
 
 def _given(reason: str) -> str:
-    if not reason.strip():
+    """The reason in one line, as register, page and workbook can show it."""
+    told = fold_spaces(reason)
+    if not told:
         raise UsageError("--reason is empty", "Say why; it stands in register and manifest.")
-    return " ".join(reason.split())
+    if fault := fault_in_text(told):
+        raise UsageError(f"--reason holds {fault[1]}", "Type it again.")
+    if len(told) > MOST:
+        raise UsageError(
+            f"--reason has {len(told)} characters, more than {MOST}", "Say it in a sentence."
+        )
+    return told
 
 
 def _refuse_earlier(on: date, last: Revision) -> None:
