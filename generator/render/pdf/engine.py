@@ -48,13 +48,18 @@ with without_machine_fonts(), warnings.catch_warnings():
     import weasyprint
     from weasyprint import urls
     from weasyprint.draw import text as drawing
+    from weasyprint.pdf import tags as tagging
+    from weasyprint.text.ffi import ffi, pango
     from weasyprint.text.fonts import FontConfiguration
 
 __all__ = [
     "Fonts",
     "complaints",
     "drawing",
+    "ffi",
     "missing_character",
+    "pango",
+    "tagging",
     "urls",
     "weasyprint",
     "without_machine_fonts",

@@ -16,7 +16,7 @@ from generator.render.html import PageTemplate
 from generator.render.pdf.claims import VARIANT, write_pdf
 from generator.render.pdf.engine import Fonts, complaints, missing_character, weasyprint
 from generator.render.pdf.files import Fetcher, RefusedUrlError
-from generator.render.pdf.text_layer import write_true_text
+from generator.render.pdf.patches import patch_engine
 
 STYLE = "page.css"
 SHARED_KEPT = 32
@@ -49,7 +49,7 @@ class PdfRenderer:
     """
 
     def __init__(self, kind_folder: Path, fonts: Path) -> None:
-        write_true_text()
+        patch_engine()
         self._template = PageTemplate(kind_folder)
         self._fetcher = Fetcher(kind_folder, fonts)
         self._fonts = Fonts()

@@ -1,0 +1,97 @@
+"""Words found in a real letter, where they stand, and in scripts that no letter has yet."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from generator.compose import compose_letter
+from generator.content import Letter, Paragraph, Span, version_texts
+from generator.paths import Paths
+from generator.render.pdf import PdfRenderer
+from generator.run.prepare import prepare_edition
+from tests.letters import sample_letter
+from tests.pdf_reading import fold, pdfium_pages, poppler_text
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTO = Path("/usr/share/fonts/truetype/noto")  # Debian's fonts-noto-core
+WORDS = ("प्रशिक्षण", "महोदय", "कार्यक्रम", "कर्मयोगी", "iGOT")
+
+
+@pytest.fixture(scope="module")
+def letter() -> Letter:
+    """Haryana's letter of the sample edition."""
+    prepared = prepare_edition(Paths.at(ROOT), ROOT / "editions" / "2025-12")
+    recipient = next(r for r in prepared.edition.recipients if r.id == "HR")
+    return compose_letter(prepared.edition, prepared.cards, recipient, "SPECIMEN/1")
+
+
+@pytest.fixture(scope="module")
+def data(letter: Letter) -> bytes:
+    """Its PDF."""
+    kind = ROOT / "letter_templates" / "do_letter"
+    return PdfRenderer(kind, ROOT / "fonts").render(letter).data
+
+
+def places(data: bytes, word: str) -> list[tuple[int, float, float]]:
+    """Where PDFium finds a word: page, and width and height of what it marks, in points."""
+    document, found = pypdfium2.PdfDocument(data), []
+    for number, page in enumerate(document, 1):
+        text = page.get_textpage()
+        searcher = text.search(word, match_case=True)
+        while (hit := searcher.get_next()) is not None:
+            boxes = [text.get_rect(n) for n in range(text.count_rects(*hit))]
+            left, top = min(b[0] for b in boxes), max(b[3] for b in boxes)
+            right, bottom = max(b[2] for b in boxes), min(b[1] for b in boxes)
+            found.append((number, right - left, top - bottom))
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_search_finds_every_place(word: str, letter: Letter, data: bytes, tmp_path: Path) -> None:
+    texts = [fold(text) for version in letter.versions for text in version_texts(version)]
+    wanted = sum(text.count(word) for text in texts)
+
+    assert wanted >= 1
+    assert len(places(data, word)) == wanted
+    assert poppler_text(data, tmp_path).count(word) == wanted
+
+
+def test_what_is_found_is_marked_where_it_stands_not_the_whole_line(data: bytes) -> None:
+    marked = places(data, "प्रशिक्षण")
+
+    assert marked
+    assert all(20 < width < 90 and height < 25 for _page, width, height in marked)
+
+
+@pytest.mark.parametrize(
+    ("family", "text"),
+    [
+        ("Tamil", "கர்மயோகி பாரத் பயிற்சி நிகழ்ச்சிகளை தமிழ்நாடு அரசு பெரிதும் போற்றுகிறது."),
+        ("Bengali", "কর্মযোগী ভারত প্রশিক্ষণ কার্যক্রমে পশ্চিমবঙ্গের শিক্ষার্থীরা অংশগ্রহণ করেছেন।"),
+    ],
+)
+def test_any_script_that_is_shaped_comes_back_as_written(
+    family: str, text: str, tmp_path: Path
+) -> None:
+    kind = tmp_path / "letter_templates" / "do_letter"
+    shutil.copytree(ROOT / "letter_templates" / "do_letter", kind)
+    shutil.copy(NOTO / f"NotoSerif{family}-Regular.ttf", kind / "other.ttf")
+    style = kind / "page.css"
+    css = style.read_text("utf-8")
+    css = re.sub(r'("Noto Serif", "Noto Serif Devanagari")', r'\1, "Other"', css)
+    style.write_text(f'@font-face {{ font-family: "Other"; src: url("other.ttf"); }}\n{css}')
+    letter = sample_letter("en")
+    version = replace(letter.versions[0], body=(Paragraph((Span(text),)),))
+
+    made = PdfRenderer(kind, ROOT / "fonts").render(replace(letter, versions=(version,))).data
+
+    assert fold(text) in " ".join(pdfium_pages(made))
+    assert fold(text) in poppler_text(made, tmp_path)
+    assert len(places(made, fold(text).split()[2])) == 1
