@@ -194,6 +194,7 @@ class Letter:
     ``mark`` is the line in the head of every page of a specimen or draft, one text a language.
     ``number`` is empty in a draft. ``title`` and ``subject`` go into the documents' properties.
     ``revision`` counts the letter's issues under its number; ``date`` is that of the revision.
+    ``embed_fonts``: the Word file carries the fonts that it is set in.
     ``data`` is what the PDF carries for machines; None where a kind has no figures of its own.
     """
 
@@ -207,6 +208,7 @@ class Letter:
     mark: tuple[HeadLine, ...] = ()
     revision: int = 1
     data: LetterData | None = None
+    embed_fonts: bool = True
 
 
 def plain(inline: Inline) -> str:
@@ -244,6 +246,12 @@ def version_texts(version: Version) -> Iterator[str]:
     for annexure in version.annexures:
         for block in annexure.blocks:
             yield from block_texts(block)
+
+
+def charts(version: Version) -> Iterator[Chart]:
+    """Every chart of a version, in reading order."""
+    annexed = (block for annexure in version.annexures for block in annexure.blocks)
+    yield from (block for block in (*version.body, *annexed) if isinstance(block, Chart))
 
 
 def _field_texts(version: Version, names: tuple[str, ...]) -> Iterator[str]:

@@ -82,15 +82,18 @@ def test_any_script_that_is_shaped_comes_back_as_written(
 ) -> None:
     kind = tmp_path / "letter_templates" / "do_letter"
     shutil.copytree(ROOT / "letter_templates" / "do_letter", kind)
-    shutil.copy(NOTO / f"NotoSerif{family}-Regular.ttf", kind / "other.ttf")
+    fonts = tmp_path / "fonts"
+    shutil.copytree(ROOT / "fonts", fonts)
+    shutil.copy(NOTO / f"NotoSerif{family}-Regular.ttf", fonts)
     style = kind / "page.css"
     css = style.read_text("utf-8")
     css = re.sub(r'("Noto Serif", "Noto Serif Devanagari")', r'\1, "Other"', css)
-    style.write_text(f'@font-face {{ font-family: "Other"; src: url("other.ttf"); }}\n{css}')
+    url = f"../../fonts/NotoSerif{family}-Regular.ttf"
+    style.write_text(f'@font-face {{ font-family: "Other"; src: url("{url}"); }}\n{css}')
     letter = sample_letter("en")
     version = replace(letter.versions[0], body=(Paragraph((Span(text),)),))
 
-    made = PdfRenderer(kind, ROOT / "fonts").render(replace(letter, versions=(version,))).data
+    made = PdfRenderer(kind, fonts).render(replace(letter, versions=(version,))).data
 
     assert fold(text) in " ".join(pdfium_pages(made))
     assert fold(text) in poppler_text(made, tmp_path)

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 
 from markupsafe import Markup, escape
 
-from generator.content import Block, Heading, Inline, Item, List, Paragraph, Row, Table
+from generator.content import Block, Chart, Heading, Inline, Item, List, Paragraph, Row, Table
+
+CHARTS_URL = "../../charts/"
+"""Where a page finds its charts: the engine is shown what is drawn for the address."""
+
+
+def chart_url(chart: Chart) -> str:
+    """A chart's address in the page, by its content."""
+    return f"{CHARTS_URL}{sha256(repr(chart).encode()).hexdigest()[:16]}.svg"
 
 
 def page_numbers(pattern: str) -> Markup:
@@ -51,6 +60,11 @@ def block(content: Block) -> Markup:
             return Markup('<ul class="items">{}</ul>').format(_join(map(_item, content.items)))
         case Table():
             return _table(content)
+        case Chart():
+            address = chart_url(content)
+            return Markup('<p class="chart"><img src="{}" alt="{}"></p>').format(
+                address, content.alt
+            )
 
 
 def _paragraph(content: Paragraph) -> Markup:

@@ -126,6 +126,12 @@ class AuditSettings(Settings):
     max_change_percent: Annotated[Positive, AfterValidator(amounts.AtMost(10**6))] = Decimal(25)
 
 
+class WordSettings(Settings):
+    """``[word]``."""
+
+    embed_fonts: bool = True
+
+
 class VettingSettings(Settings):
     """One language of ``[vetting]``."""
 
@@ -178,6 +184,7 @@ class EditionSettings(Settings):
         list[BandSettings], AfterValidator(order.unique_ids), AfterValidator(order.band_limits)
     ] = []
     audit: AuditSettings = AuditSettings()
+    word: WordSettings = WordSettings()
     vetting: Annotated[dict[str, VettingSettings], AfterValidator(rules.known_languages)] = {}
     distribution: DistributionSettings | None = None
     waivers: list[WaiverSettings] = []

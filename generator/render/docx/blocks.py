@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from generator.content import Block, Heading, List, Paragraph, Table
+from generator.content import Block, Chart, Heading, List, Paragraph, Table
 from generator.model import Language
+from generator.render.docx.pictures import Picture, picture_drawing
 from generator.render.docx.runs import labelled_xml, runs_xml
 from generator.render.docx.styles import Styles
 from generator.render.docx.table import table_xml
@@ -17,11 +18,15 @@ _NO_PAGE_BREAK = '<w:pageBreakBefore w:val="0"/>'
 
 @dataclass(frozen=True, slots=True)
 class BlockWriter:
-    """Writes blocks for one section: its styles, its language and its text width in twips."""
+    """Writes blocks for one section: its styles, its language and its text width in twips.
+
+    ``draw`` gives the picture of a chart.
+    """
 
     styles: Styles
     language: Language
     width: int
+    draw: Callable[[Chart], Picture]
 
     def blocks(self, blocks: Sequence[Block], *, on_new_page: bool = False) -> str:
         """The blocks in order.
@@ -57,6 +62,9 @@ class BlockWriter:
                 )
             case Table():
                 return table_xml(block, self)
+            case Chart():
+                drawing = picture_drawing(self.draw(block), block.alt)
+                return self.paragraph("Body Text", f"<w:r>{drawing}</w:r>")
 
     def _paragraph(self, block: Paragraph) -> str:
         if block.note:

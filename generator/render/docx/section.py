@@ -14,7 +14,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from generator.errors import TemplateError
+from generator.render.docx.dress import dress_runs
 from generator.render.docx.marks import expand_marks
+from generator.render.docx.styles import Styles
 from generator.render.docx.wordml import parse
 
 
@@ -57,11 +59,13 @@ class SectionTemplate:
         data: A Word file with one section; its document part knows its heads and feet alone.
         place: What to call it in messages.
         environment: Shared by all sections.
+        styles: The template's.
     """
 
-    def __init__(self, data: bytes, place: str, environment: Environment) -> None:
+    def __init__(self, data: bytes, place: str, environment: Environment, styles: Styles) -> None:
         self._place = place
         self._environment = environment
+        self._styles = styles
         self._template = DocxTemplate(io.BytesIO(data))
         self._template.render_init()
 
@@ -99,4 +103,5 @@ class SectionTemplate:
                 "own (in tables: {%tr … %} in a row of its own).",
             ) from error
         expand_marks(root)
+        dress_runs(root, self._styles)
         return root
