@@ -24,6 +24,7 @@ class Package:
 
     ``letter`` is the finished letter (``letter_json``); ``templates`` the kind's files, ``fonts``
     and ``inputs`` the edition's files, each by its path in its folder; ``logo`` "" or a content.
+    ``proof`` is what was found equal when its files were read back (empty: before there was one).
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Package:
     logo: str = ""
     program: str = ""
     engines: Mapping[str, str] = field(default_factory=dict)
+    proof: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 class Store:
