@@ -12,6 +12,7 @@ from hashlib import sha256
 from markupsafe import Markup, escape
 
 from generator.content import Block, Chart, Heading, Inline, Item, List, Paragraph, Row, Table
+from generator.render.tints import level_fill
 
 CHARTS_URL = "../../charts/"
 """Where a page finds its charts: the engine is shown what is drawn for the address."""
@@ -83,7 +84,7 @@ def _item(item: Item) -> Markup:
 
 def _table(table: Table) -> Markup:
     head = _join(
-        Markup('<th scope="col" class="{}">{}</th>').format(align, inline(cell))
+        Markup('<th scope="col" class="{}"{}>{}</th>').format(align, _tint(cell), inline(cell))
         for align, cell in zip(table.align, table.head, strict=True)
     )
     rows = _join(_row(row, table.align) for row in table.rows)
@@ -92,10 +93,15 @@ def _table(table: Table) -> Markup:
 
 def _row(row: Row, alignment: tuple[str, ...]) -> Markup:
     cells = _join(
-        Markup('<td class="{}">{}</td>').format(align, inline(cell))
+        Markup('<td class="{}"{}>{}</td>').format(align, _tint(cell), inline(cell))
         for align, cell in zip(alignment, row.cells, strict=True)
     )
     return Markup("<tr{}>{}</tr>").format(Markup(' class="marked"') if row.marked else "", cells)
+
+
+def _tint(cell: Inline) -> Markup:
+    fill = level_fill(cell)
+    return Markup(' style="background: #{}"').format(fill) if fill else Markup("")
 
 
 def _join(parts: Iterable[Markup]) -> Markup:
