@@ -16,7 +16,7 @@ from tests.pdf_reading import fold
 class Tagged:
     """A structure element: its type, the language in force, its ancestors' types, its text.
 
-    ``text`` is that of the element with all below it.
+    ``text`` is that of the element with all below it; ``scope`` is a head's ("Column").
     """
 
     kind: str
@@ -24,6 +24,7 @@ class Tagged:
     above: tuple[str, ...]
     text: str
     alt: str
+    scope: str
 
 
 def tag_tree(data: bytes) -> list[Tagged]:
@@ -70,8 +71,19 @@ def _elements(
             below += inner
         else:
             own += texts.get(pdfium.FPDF_StructElement_GetChildMarkedContentID(element, n), "")
-    yield Tagged(kind, language, above, own, alt)
+    yield Tagged(kind, language, above, own, alt, _scope(element))
     yield from below
+
+
+def _scope(element: object) -> str:
+    for n in range(pdfium.FPDF_StructElement_GetAttributeCount(element)):
+        attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(element, n)
+        value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, b"Scope")
+        if value:
+            buffer, size = ctypes.create_string_buffer(40), ctypes.c_ulong()
+            pdfium.FPDF_StructElement_Attr_GetStringValue(value, buffer, 40, size)
+            return buffer.raw[: size.value].decode("utf-16-le").rstrip("\0")
+    return ""
 
 
 def _string(get: Callable[..., int], element: object) -> str:

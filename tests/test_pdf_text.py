@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from generator.content import Letter, version_texts
 from generator.errors import RenderError
-from generator.render.pdf import PdfRenderer
+from generator.render.pdf import PdfRenderer, words
 from generator.render.pdf.engine import drawing, weasyprint
 from generator.render.pdf.patches import patch_engine, unpatch_engine
 from tests.letters import sample_letter
@@ -44,6 +45,14 @@ def missing(letter: Letter, read: str) -> list[str]:
     return [fold(text) for text in texts if not holds(read, text)]
 
 
+def pixels(data: bytes) -> list[bytes]:
+    """Every page as PDFium draws it, at 144 dots an inch."""
+    document = pypdfium2.PdfDocument(data)
+    pages = [page.render(scale=2).to_numpy().tobytes() for page in document]
+    document.close()
+    return pages
+
+
 def test_poppler_reads_every_text_of_a_hindi_letter(true: bytes, tmp_path: Path) -> None:
     assert missing(sample_letter("hi"), poppler_text(true, tmp_path)) == []
 
@@ -70,6 +79,19 @@ def test_the_true_text_changes_no_pixel(true: bytes, engine: bytes, tmp_path: Pa
     """As Poppler draws it: PDFium loses a move at the end of what the engine alone writes."""
     assert true != engine
     assert drawn(true, tmp_path) == drawn(engine, tmp_path)
+
+
+def test_the_marks_of_words_change_no_pixel_in_pdfium(
+    renderer: PdfRenderer, true: bytes, engine: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same glyphs without the marks; from the engine's own file it loses moves."""
+    monkeypatch.setattr(words, "_owners", lambda text: ([], [None] * len(text.encode())))
+
+    unmarked = renderer.render(sample_letter("hi")).data
+
+    assert unmarked != true
+    assert pixels(unmarked) == pixels(true)
+    assert pixels(engine) != pixels(true)
 
 
 def test_another_engine_is_refused_loudly(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ wants the properties of other standards described there (ISO 19005-3, 6.6.2.3.1)
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 VARIANT = "pdf/a-3a"
@@ -31,8 +32,8 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 _END = b"</rdf:RDF>"
 
 
-def write_pdf(document: Any) -> bytes:  # noqa: ANN401 - the engine ships no types
-    """The document as a file that claims PDF/A-3a and PDF/UA-1."""
+def write_pdf(document: Any, attachments: Sequence[Any] = ()) -> bytes:  # noqa: ANN401 - untyped
+    """The document, with files within it, as a file that claims PDF/A-3a and PDF/UA-1."""
     write_metadata = document.metadata.generate_rdf_metadata
 
     def with_pdf_ua(*claim: object) -> bytes:
@@ -43,5 +44,5 @@ def write_pdf(document: Any) -> bytes:  # noqa: ANN401 - the engine ships no typ
     with warnings.catch_warnings():
         # The engine leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        data: bytes = document.write_pdf(pdf_variant=VARIANT)
+        data: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=attachments)
     return data

@@ -9,14 +9,18 @@ from logging import LogRecord
 from pathlib import Path
 from typing import Any
 
-from generator.content import Letter, Version, version_texts
+from generator.content import Letter, Version, charts, version_texts
 from generator.errors import RenderError, TemplateError
+from generator.files import own_text
 from generator.model import Language
-from generator.render.html import PageTemplate
+from generator.render.html import LOGO_URL, PageTemplate
+from generator.render.html_blocks import chart_url
+from generator.render.pdf.attached import attach_data
 from generator.render.pdf.claims import VARIANT, write_pdf
 from generator.render.pdf.engine import Fonts, complaints, missing_character, weasyprint
 from generator.render.pdf.files import Fetcher, RefusedUrlError
 from generator.render.pdf.patches import patch_engine
+from generator.sandbox import told
 
 STYLE = "page.css"
 SHARED_KEPT = 32
@@ -56,10 +60,14 @@ class PdfRenderer:
         self._style = self._read_style(kind_folder)
         self._shared: dict[str, Any] = {}
 
-    def render(self, letter: Letter) -> RenderedPdf:
-        """The letter in one file: each version's own pages, then its shared annexures.
+    def render(self, letter: Letter, fingerprint: str = "") -> RenderedPdf:
+        """The letter in one file: each version's own pages, then its shared annexures; its data.
 
         Equal letters give equal bytes, in any process and on any day.
+
+        Args:
+            letter: The finished letter.
+            fingerprint: Its fingerprint, which stands in the data; "" in a draft.
 
         Raises:
             RenderError: The engine complained of the letter (a character that no font has, say).
@@ -70,11 +78,12 @@ class PdfRenderer:
         with _strictly(letter):
             for version in letter.versions:
                 self._fetcher.logo = version.letterhead.logo
+                self._fetcher.charts = {chart_url(chart): chart for chart in charts(version)}
                 for part, document in self._parts(letter, version):
                     documents.append(document)
                     pages[version.language, part] = len(document.pages)
             every_page = [page for document in documents for page in document.pages]
-            data = write_pdf(documents[0].copy(every_page))
+            data = write_pdf(documents[0].copy(every_page), attach_data(letter, fingerprint))
         return RenderedPdf(data, pages)
 
     def _parts(self, letter: Letter, version: Version) -> Iterator[tuple[int, Any]]:
@@ -105,9 +114,15 @@ class PdfRenderer:
                 f"{kind_folder.name}/{STYLE} is missing", "Copy it from a kind that works."
             )
         try:
+            text = own_text(path)
+        except (OSError, UnicodeDecodeError) as error:
+            raise TemplateError(
+                f"{kind_folder.name}/{STYLE}: {told(error)}", "Copy it from a kind that works."
+            ) from error
+        try:
             with complaints() as records:
                 style = weasyprint.CSS(
-                    string=path.read_text(encoding="utf-8"),
+                    string=text,
                     base_url=self._fetcher.base_url,
                     url_fetcher=self._fetcher,
                     font_config=self._fonts,
@@ -139,7 +154,9 @@ def _strictly(letter: Letter) -> Iterator[None]:
 def _complaint(letter: Letter, record: LogRecord) -> str:
     character = missing_character(record)
     if character is None:
-        return record.getMessage()
+        told = record.getMessage()
+        drawing = "the logo cannot be drawn, or takes a file from elsewhere: put it in whole"
+        return f"{told}: {drawing}" if told.endswith(Path(LOGO_URL).name) else told
     texts = (text for version in letter.versions for text in version_texts(version))
     text = next((text for text in texts if character in text), "")
     return f'no font has "{character}" (U+{ord(character):04X}), in "{text[:80]}"'
@@ -147,6 +164,6 @@ def _complaint(letter: Letter, record: LogRecord) -> str:
 
 def _refused(error: RefusedUrlError) -> TemplateError:
     return TemplateError(
-        f"page.html or page.css asks for {error}, which is missing or out of bounds",
-        "A kind may use files of its own folder and of fonts/.",
+        f"page.html, page.css or the logo asks for {error}, which is missing or out of bounds",
+        "A kind may use files of its own folder, and fonts of fonts/; a logo nothing but itself.",
     )

@@ -11,8 +11,16 @@ import pydyf
 from generator.errors import RenderError
 from generator.render.pdf.engine import ffi, pango
 
-SHAPED = re.compile("[\u0590-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufeff\U00010a00-\U00011fff]")
-"""Scripts whose glyphs are not their letters, one for one: from Hebrew to Vedic Extensions."""
+SHAPED = re.compile(
+    "[\u0300-\u036f\u0900-\u1cff\u1dc0-\u1dff\u20d0-\u20ff\ua800-\uabff\U00011000-\U00011fff]"
+)
+"""Scripts whose glyphs are not their letters, one for one: from Devanagari to Vedic Extensions,
+marks that are set on letters, and what Unicode has of these scripts further on.
+
+Not those written from right to left (Urdu): readers turn their glyphs' letters round, and Poppler
+and PDFium do so with a true text too, which comes out backwards. Of the last range PDFium reads
+nothing, as it passes over all that lies beyond U+FFFD; others read it.
+"""
 WORD = re.compile(r"\S+\s*")
 TOKEN = re.compile(r"<([0-9a-f]*)>|(-?[0-9.e-]+)")
 """What a TJ operator shows: glyphs of four hexadecimal digits, and moves between them."""
