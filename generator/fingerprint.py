@@ -109,9 +109,16 @@ def fingerprint_letter(letter: Letter, materials: Mapping[str, str]) -> str:
         letter: The finished letter; its versions share one letterhead.
         materials: Hashes of the kind's files and of the fonts it names, by name.
     """
+    return fingerprint_content(letter_to_json(letter), materials, hash_logo(letter))
+
+
+def fingerprint_content(
+    letter: bytes, materials: Mapping[str, str], logo: Mapping[str, str]
+) -> str:
+    """As ``fingerprint_letter``, of a letter as JSON, and of its logo's files hashed by name."""
     content = {
-        "letter": letter_to_json(letter).decode(),
+        "letter": letter.decode(),
         "materials": {name: materials[name] for name in materials if name not in NOTES},
-        "logo": hash_logo(letter),
+        "logo": dict(logo),
     }
     return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())

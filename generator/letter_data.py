@@ -6,8 +6,8 @@ becomes of it is described by ``letter-data.schema.json``.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 
 from generator.model import Bilingual, Place
 
@@ -66,7 +66,7 @@ class LetterData:
 
     ``composite`` and ``rank`` are as printed: ``method`` "computed" by the formula in ``formula``,
     or "given" by the office's workbook, and then ``computed`` (the composite by the formula) may
-    differ. ``computed`` is "" where counts are missing.
+    differ. ``computed`` is "" where counts are missing. Names are in the letter's languages.
     """
 
     edition: str
@@ -75,8 +75,8 @@ class LetterData:
     name: Bilingual
     number: str
     revision: int
-    date: date
-    as_on: date | None
+    date: datetime.date
+    as_on: datetime.date | None
     method: str
     formula: str
     category: str
@@ -86,5 +86,5 @@ class LetterData:
     categories: tuple[CategoryData, ...]
     composite: Datum
     computed: str
-    rank: int
+    rank: Datum
     ranking: tuple[RankedData, ...]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from generator.content import picture_for_word
 from generator.errors import ArchiveError
 from generator.files import flush_folder, make_folder, staging, write_whole
 from generator.fingerprint import sha256
@@ -36,6 +37,14 @@ class Package:
     program: str = ""
     engines: Mapping[str, str] = field(default_factory=dict)
     proof: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @property
+    def logo_files(self) -> dict[str, str]:
+        """SHA-256 of the files that the logo is, its picture for Word too, by name."""
+        names = (Path(name) for name, digest in self.inputs.items() if digest == self.logo)
+        files = {file for name in names for file in (name, picture_for_word(name))}
+        found = {file.name: self.inputs.get(file.as_posix(), "") for file in files}
+        return {name: digest for name, digest in found.items() if digest}
 
 
 class Store:
