@@ -30,6 +30,7 @@ from generator.content import (
     plain,
 )
 from generator.errors import TemplateError
+from generator.text_limits import excess
 
 BULLET = "•"
 DEEPEST_HEADING = 3
@@ -44,7 +45,7 @@ SERIES: dict[str, Sequence[str]] = {"a": LATIN_LETTERS, "क": HINDI_LETTERS, "i
 
 CHART = re.compile(r"chart:([1-9]\d?)")
 LONGEST = 10_000
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"([-\u2212]?)\d[\d,]*(?:\.\d+)?", re.ASCII)
 
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 
@@ -71,6 +72,7 @@ def read_markdown(text: str, *, file: str, items: str = "a)") -> tuple[Block, ..
     Raises:
         TemplateError: The text holds what a letter cannot print.
     """
+    _refuse_excess(text, file)
     blocks: list[Block] = []
     for node in parse_markdown(text).children:
         picture = _only_picture(node)
@@ -81,12 +83,21 @@ def read_markdown(text: str, *, file: str, items: str = "a)") -> tuple[Block, ..
     return tuple(blocks)
 
 
+def _refuse_excess(text: str, file: str) -> None:
+    if too_much := excess(text):
+        raise TemplateError(
+            f"{file}: with all values put in, a text has {too_much}",
+            "Shorten it, or divide it into annexures.",
+        )
+
+
 def read_inline(text: str, *, file: str) -> Inline:
     """Reads a single line (a subject, a salutation): bold and italics only.
 
     Raises:
         TemplateError: The line holds what a letter cannot print.
     """
+    _refuse_excess(text, file)
     root = SyntaxTreeNode(_PARSER.parseInline(text))
     return _merge(_spans(root.children[0], file)) if root.children else ()
 
@@ -123,14 +134,15 @@ def _chart(picture: SyntaxTreeNode, above: Block | None, file: str) -> Chart:
     if not isinstance(above, Table) or int(column[1]) > len(above.head) or not above.rows:
         raise _no_chart(picture, file, source, "no such column in a table right above it")
     values = [plain(row.cells[int(column[1]) - 1]) for row in above.rows]
-    sizes = [_number_of(value) for value in values]
-    greatest = max(sizes)
-    if greatest <= 0:
-        raise _no_chart(picture, file, source, f"no numbers in its column: {values[0]!r}")
+    sizes = [size for value in values if (size := _number_of(value)) is not None]
+    if len(sizes) < len(values):
+        wrong = next(value for value in values if _number_of(value) is None)
+        raise _no_chart(picture, file, source, f"no number from 0 up in its column: {wrong!r}")
     alt = plain(_merge(part for child in picture.children for part in _spans(child, file)))
     if not alt.strip():
         raise _no_chart(picture, file, source, "no alternative text")
-    lengths = (int(max(size, Decimal(0)) * LONGEST / greatest) for size in sizes)
+    greatest = max(sizes) or Decimal(1)
+    lengths = (int(size * LONGEST / greatest) for size in sizes)
     return Chart(
         alt,
         tuple(
@@ -140,10 +152,10 @@ def _chart(picture: SyntaxTreeNode, above: Block | None, file: str) -> Chart:
     )
 
 
-def _number_of(printed: str) -> Decimal:
-    """A printed number ("3,22,014", "47.03%"); what is none has no length."""
+def _number_of(printed: str) -> Decimal | None:
+    """A printed number from 0 up ("3,22,014", "47.03%"); None where there is none."""
     found = NUMBER.search(printed)
-    return Decimal(found[0].replace(",", "")) if found else Decimal(0)
+    return Decimal(found[0].replace(",", "")) if found and not found[1] else None
 
 
 def _no_chart(node: SyntaxTreeNode, file: str, source: str, why: str) -> TemplateError:

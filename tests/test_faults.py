@@ -30,10 +30,12 @@ from tests.small import Small, make_small
 BEHIND = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
 """Root without its powers is bound by permissions, as everyone else is."""
 
+"""Loops without end are refused; pages without end are the machine's to stop."""
 ENDLESS = (
-    '{% if part == 0 and letter.who == "GA" %}'
-    "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}{% endif %}"
-    "<body>"
+    '<body>{% if part == 0 and letter.who == "GA" %}'
+    "{% for a in letter.title %}{% for b in letter.title %}"
+    + "<p>a</p>" * 40
+    + "{% endfor %}{% endfor %}{% endif %}"
 )
 
 

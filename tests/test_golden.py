@@ -97,9 +97,13 @@ def test_the_page_is_the_one_that_was_looked_at(name: str) -> None:
         KEPT.mkdir(exist_ok=True)
         Image.fromarray(wanted).save(KEPT / f"{name}-wanted.png")
         Image.fromarray(now).save(KEPT / f"{name}-now.png")
+        if wanted.shape == now.shape:
+            Image.fromarray(255 - abs(wanted.astype(int) - now).astype(np.uint8)).save(
+                KEPT / f"{name}-difference.png"
+            )
     assert dots <= TOLERATED, (
-        f"{name}: {dots} dots differ; both pictures are in {KEPT.name}/. If the change "
-        "is wanted: PATRA_GOLDEN=accept, and look at the new picture."
+        f"{name}: {dots} dots differ; both pictures and their difference are in "
+        f"{KEPT.name}/. If the change is wanted: PATRA_GOLDEN=accept, and look at the new picture."
     )
 
 

@@ -10,30 +10,33 @@ from __future__ import annotations
 import io
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from generator.content import Bar, Chart
+from generator.content import Chart
 from generator.errors import RenderError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 WIDTH = 165.0
 """Of the drawing, in millimetres: that of a page's text."""
-BAR, STEP, MARGIN = 2.1, 2.95, 0.6
+BAR, STEP, MARGIN = 2.4, 3.55, 0.4
 """Thickness of a bar, from one bar to the next, and what is left free above and below."""
-GAP, VALUE = 2.0, 14.0
-"""Between a bar and its texts; what is kept free for the values at the bars' ends."""
+GAP, LEAST = 1.8, 30.0
+"""Between a bar and its texts; what the longest bar must have at least."""
 OWN, OTHER = "#1f3864", "#c4c4c4"
 """Dark and light: seen in grey print too."""
-SIZE = 7.5
+SIZE = 8.5
 """Of the letters, in points."""
-DOTS = 240
+BASELINE = 1.0
+"""From a bar's middle down to the line its texts stand on: half a letter's height of ``SIZE``."""
+DOTS = 220
 """An inch, of the picture for Word."""
 MILLIMETRES = 25.4
 KEPT = 64
@@ -78,8 +81,9 @@ class ChartArtist:
 
     def _drawn(self, chart: Chart, form: str, about: Mapping[str, None]) -> bytes:
         plot, buffer = _matplotlib(), io.BytesIO()
+        usual = {key: value for key, value in plot.rcParamsDefault.items() if key != _OF_SCREENS}
         settings = {**_STABLE, "font.family": _use_fonts(self._fonts), "font.size": SIZE}
-        with warnings.catch_warnings(), plot.rc_context({**plot.rcParamsDefault, **settings}):
+        with warnings.catch_warnings(), plot.rc_context({**usual, **settings}):
             warnings.simplefilter("error")
             try:
                 _figure(chart).savefig(buffer, format=form, dpi=DOTS, metadata=dict(about))
@@ -91,6 +95,8 @@ class ChartArtist:
         return buffer.getvalue()
 
 
+_OF_SCREENS = "backend"
+"""The setting that makes matplotlib look for screens, and for the user's folder."""
 _STABLE: Mapping[str, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "patra",
@@ -131,28 +137,45 @@ def _use_fonts(fonts: Path) -> list[str]:
 
 def _figure(chart: Chart) -> Figure:
     """The drawing: texts and bars on an area measured in millimetres, its origin at the top."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     height = height_of(chart)
     figure = Figure(figsize=(WIDTH / MILLIMETRES, height / MILLIMETRES))
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     area = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
     area.set_axis_off()
     rows = [MARGIN + STEP * (n + 0.5) for n in range(len(chart.bars))]
-    labels = [
-        area.text(0, y, bar.label, va="center_baseline", weight=_weight(bar))
-        for bar, y in zip(chart.bars, rows, strict=True)
-    ]
-    widest = max(label.get_window_extent(renderer).width for label in labels)
-    start = widest / figure.dpi * MILLIMETRES + GAP
-    longest = WIDTH - VALUE - start
-    for bar, y in zip(chart.bars, rows, strict=True):
-        end = start + longest * bar.length / 10_000
-        area.barh(y, end - start, BAR, left=start, color=OWN if bar.marked else OTHER)
-        area.text(end + GAP, y, bar.value, va="center_baseline", weight=_weight(bar))
+    weights = ["bold" if bar.marked else "normal" for bar in chart.bars]
+    labels, values = (
+        [
+            area.text(0, y + BASELINE, text, va="baseline", weight=weight)
+            for y, text, weight in zip(rows, texts, weights, strict=True)
+        ]
+        for texts in ([bar.label for bar in chart.bars], [bar.value for bar in chart.bars])
+    )
+    start = _widest(labels, figure) + GAP
+    lengths = _lengths(chart, WIDTH - start - GAP - _widest(values, figure))
+    colours = [OWN if bar.marked else OTHER for bar in chart.bars]
+    area.barh(rows, lengths, BAR, left=start, color=colours)
+    for value, length in zip(values, lengths, strict=True):
+        value.set_x(start + length + GAP)
     return figure
 
 
-def _weight(bar: Bar) -> str:
-    return "bold" if bar.marked else "normal"
+def _widest(texts: Sequence[Text], figure: Figure) -> float:
+    """The width of the longest of some texts, in millimetres."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    dots = max(text.get_window_extent(renderer).width for text in texts)
+    return dots / figure.dpi * MILLIMETRES
+
+
+def _lengths(chart: Chart, longest: float) -> list[float]:
+    """How long the bars are, in millimetres, where there is room for them."""
+    if longest < LEAST:
+        label = max((bar.label for bar in chart.bars), key=len)
+        raise RenderError(
+            f"The chart “{chart.alt[:60]}” has no room for bars beside “{label[:60]}”",
+            "Shorten the name, or leave the chart out of the text.",
+        )
+    return [longest * bar.length / 10_000 for bar in chart.bars]

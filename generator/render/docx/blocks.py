@@ -13,6 +13,8 @@ from generator.render.docx.runs import labelled_xml, runs_xml
 from generator.render.docx.styles import Styles
 from generator.render.docx.table import table_xml
 
+_AS_HIGH_AS_IT_IS = '<w:spacing w:before="80" w:after="0" w:line="240" w:lineRule="auto"/>'
+"""Of a line that holds a picture: in one of a fixed height, a picture is cut off."""
 _NO_PAGE_BREAK = '<w:pageBreakBefore w:val="0"/>'
 
 
@@ -39,7 +41,7 @@ class BlockWriter:
         parts = []
         for position, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
             parts.append(self._block(block, at_top=on_new_page and position == 0))
-            if isinstance(block, Table) and not isinstance(following, Heading):
+            if isinstance(block, Table) and not isinstance(following, Heading | Chart):
                 parts.append(self.paragraph("After Table", ""))
         return "".join(parts)
 
@@ -64,7 +66,7 @@ class BlockWriter:
                 return table_xml(block, self)
             case Chart():
                 drawing = picture_drawing(self.draw(block), block.alt)
-                return self.paragraph("Body Text", f"<w:r>{drawing}</w:r>")
+                return self.paragraph("Body Text", f"<w:r>{drawing}</w:r>", _AS_HIGH_AS_IT_IS)
 
     def _paragraph(self, block: Paragraph) -> str:
         if block.note:

@@ -17,6 +17,8 @@ _FIELDS = re.compile(
 )
 _INSTRUCTIONS = (w("instrText"), w("fldSimple"))
 _FOREIGN = (w("altChunk"), w("attachedTemplate"), w("mailMerge"), w("subDoc"), w("control"))
+_DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)\b")
+"""What only entities need: names for other files, or for texts that grow without end."""
 _PROGRAMS = re.compile(r"(^|/)(vbaProject|vbaData|activeX|embeddings)", re.IGNORECASE)
 
 
@@ -42,6 +44,8 @@ def refuse_outside(parts: Mapping[str, bytes], name: str) -> None:
 
 def _links(parts: Mapping[str, bytes]) -> Iterator[str]:
     for part in sorted(parts):
+        if _DECLARATION.search(parts[part].replace(b"\0", b"")):  # also in UTF-16
+            yield f"{part} has a document type"
         if _PROGRAMS.search(part):
             yield f"{part} is a program or a foreign object"
         elif part.endswith(".rels"):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.errors import TemplateError
+from generator.files import leads_elsewhere, unpacks_too_far
 from generator.render.docx.wordml import parse, serialise
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -26,7 +28,18 @@ Parts = dict[str, bytes]
 
 
 def read_package(file: Path) -> Parts:
-    """The parts of a Word file. Raises ``OSError`` or ``zipfile.BadZipFile``."""
+    """The parts of a kind's Word file.
+
+    Raises:
+        OSError, zipfile.BadZipFile: It cannot be read.
+        TemplateError: It is a link to a file elsewhere, or unpacks without end.
+    """
+    fault = "is a link to a file elsewhere" if leads_elsewhere(file) else ""
+    if fault or unpacks_too_far(file):
+        raise TemplateError(
+            f"{file.parent.name}/{file.name} {fault or 'unpacks to more than a Word file has'}.",
+            "Copy it from a kind that works.",
+        )
     with zipfile.ZipFile(file) as package:
         return {name: package.read(name) for name in package.namelist() if name[-1] != "/"}
 

@@ -129,6 +129,8 @@ class PdfRenderer:
                 )
         except RefusedUrlError as error:
             raise _refused(error) from error
+        except RecursionError as error:
+            raise _too_deep() from error
         if records:
             said = "; ".join(record.getMessage() for record in records)
             raise TemplateError(f"{kind_folder.name}/{STYLE}: {said}", "Correct the style sheet.")
@@ -143,6 +145,8 @@ def _strictly(letter: Letter) -> Iterator[None]:
             yield
     except RefusedUrlError as error:
         raise _refused(error) from error
+    except RecursionError as error:
+        raise _too_deep() from error
     if records:
         said = "; ".join(dict.fromkeys(_complaint(letter, record) for record in records))
         raise RenderError(
@@ -160,6 +164,13 @@ def _complaint(letter: Letter, record: LogRecord) -> str:
     texts = (text for version in letter.versions for text in version_texts(version))
     text = next((text for text in texts if character in text), "")
     return f'no font has "{character}" (U+{ord(character):04X}), in "{text[:80]}"'
+
+
+def _too_deep() -> TemplateError:
+    return TemplateError(
+        "page.html or page.css: elements lie too deep in one another, or sheets import each other",
+        "A style sheet imports no other that imports it again.",
+    )
 
 
 def _refused(error: RefusedUrlError) -> TemplateError:
