@@ -50,6 +50,7 @@ __all__ = ["CHECKS", "LETTER_CHECKS", "Check", "Dossier", "apply_waivers", "run_
 CHECKS: tuple[Check, ...] = (
     coverage.check_states_complete,
     coverage.check_recipients_complete,
+    coverage.check_left_out_named,
     coverage.check_figures_complete,
     coverage.check_ranking_named,
     coverage.check_ranking_complete,

@@ -5,6 +5,7 @@ plain dicts by type ``Mapping``: nobody writes to them.
 """
 
 from generator.model.edition import (
+    Condition,
     Distribution,
     Earlier,
     Edition,
@@ -36,6 +37,7 @@ __all__ = [
     "Band",
     "Bilingual",
     "Cohort",
+    "Condition",
     "Contact",
     "Distribution",
     "Earlier",

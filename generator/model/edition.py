@@ -48,6 +48,20 @@ class ScoringRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """For whom letters are: a figure from ``starts`` up to ``upto``, both included, or a category.
+
+    ``figure`` is "rank", "composite" or an indicator's id (its share in percent); "category" has
+    ``among`` instead of limits.
+    """
+
+    figure: str
+    starts: Decimal | None = None
+    upto: Decimal | None = None
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vetting:
     """Which officer vetted a language's texts, and when."""
 
@@ -149,6 +163,7 @@ class Edition:
     indicators: tuple[Indicator, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
     bands: tuple[Band, ...] = ()
+    only: tuple[Condition, ...] = ()
     max_change_percent: Decimal = Decimal(25)
     vetting: Mapping[Language, Vetting] = field(default_factory=dict)
     distribution: Distribution | None = None
@@ -159,12 +174,19 @@ class Edition:
     texts: Mapping[Language, Text] = field(default_factory=dict)
     totals: tuple[ScoreRow, ...] = ()
     """The workbook's rows of totals; ``who`` is the label."""
+    left_out: frozenset[str] = frozenset()
+    """Recipients who do not meet every condition of ``only``, known once scores are."""
     earlier: Earlier | None = None
     glossary: tuple[Term, ...] = ()
     translations: Mapping[str, str] = field(default_factory=dict)
     """By a translated text's file: the digest of the English it was made from."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where a setting stands, by its dotted key ("indicators.2.weight")."""
+
+    @property
+    def addressees(self) -> tuple[Recipient, ...]:
+        """The recipients who get a letter, in file order."""
+        return tuple(r for r in self.recipients if r.id not in self.left_out)
 
     @property
     def folder_name(self) -> str:

@@ -49,7 +49,7 @@ class Despatch:
             ArchiveError: A number or the dated folder is another edition's.
         """
         register = Register(prepared.paths.output, prepared.key)
-        ids = [recipient.id for recipient in prepared.edition.recipients]
+        ids = [recipient.id for recipient in prepared.edition.addressees]
         return cls(prepared, register, register.reserve_numbers(prepared.edition, ids))
 
     def fingerprint(self, letter: Letter) -> str:

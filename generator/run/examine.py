@@ -48,7 +48,7 @@ def examine_edition(
     """
     prepared = prepare_edition(paths, folder, names)
     register = Register(paths.output, prepared.key)
-    ids = [recipient.id for recipient in prepared.edition.recipients]
+    ids = [recipient.id for recipient in prepared.edition.addressees]
     numbers, taken = ({}, {}) if draft else register.foresee_numbers(prepared.edition, ids)
     revised = {} if draft else latest_revisions(register.entries())
     letters, failures = try_compose(prepared, prepared.printable, numbers, revised)

@@ -16,6 +16,7 @@ from generator.inputs.states import find_state, nearest_states
 from generator.model import Edition, Recipient, Scorecard
 from generator.paths import Paths
 from generator.scoring import score_edition
+from generator.selection import left_out
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Prepared:
     def _concerns_chosen(self, finding: Finding) -> bool:
         """Of the edition, of a chosen recipient, or of a figure in its category's ranking."""
         chosen = {recipient.id for recipient in self.chosen}
-        if self.everyone or finding.who is None or chosen & {finding.who, *finding.also}:
+        everyone = self.everyone and not self.edition.left_out
+        if everyone or finding.who is None or chosen & {finding.who, *finding.also}:
             return True
         if finding.check in PERSONAL:
             return False
@@ -105,7 +107,9 @@ def prepare_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Pr
     """
     edition, found = read_edition(paths, folder)
     characters = read_characters(paths.fonts)
-    case = Dossier(edition, score_edition(edition), characters=characters, found=found)
+    cards = score_edition(edition)
+    edition = replace(edition, left_out=left_out(edition, cards))
+    case = Dossier(edition, cards, characters=characters, found=found)
     chosen = choose_recipients(edition, names)
     audited = replace(case, found=[*found, *run_checks(CHECKS, case)])
     return Prepared(paths, audited, chosen, everyone=not names)
@@ -117,14 +121,14 @@ def choose_recipients(edition: Edition, names: Sequence[str]) -> list[Recipient]
     Raises:
         UsageError: Names that are no recipient's, all at once, each with the nearest matches.
     """
-    by_id = {recipient.id: recipient for recipient in edition.recipients}
+    by_id = {recipient.id: recipient for recipient in edition.addressees}
     if not names:
-        return list(edition.recipients)
+        return list(edition.addressees)
     meant = {name: _meant(name, by_id) for name in names}
-    unknown = [_unknown(name, by_id) for name, who in meant.items() if who is None]
+    unknown = [_unknown(name, by_id, edition) for name, who in meant.items() if who is None]
     if unknown:
         raise UsageError("; ".join(unknown), "Name a recipient of this edition.")
-    return [r for r in edition.recipients if r.id in meant.values()]
+    return [r for r in edition.addressees if r.id in meant.values()]
 
 
 def _meant(name: str, by_id: Mapping[str, Recipient]) -> str | None:
@@ -135,7 +139,10 @@ def _meant(name: str, by_id: Mapping[str, Recipient]) -> str | None:
     return state.id if state and state.id in by_id else None
 
 
-def _unknown(name: str, by_id: Mapping[str, Recipient]) -> str:
+def _unknown(name: str, by_id: Mapping[str, Recipient], edition: Edition) -> str:
+    everyone = {recipient.id: recipient for recipient in edition.recipients}
+    if _meant(name, everyone):
+        return f'"{name}" is left out by [[only]] in edition.toml'
     if find_state(name):
         return f'"{name}" has no row among the recipients of this edition'
     nearest = [s for s in nearest_states(name) if s.id in by_id]

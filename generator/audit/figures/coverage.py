@@ -51,6 +51,20 @@ def check_recipients_complete(case: Dossier) -> Iterator[Finding]:
         yield _without_recipient(case.edition, row.who, row.who, row.place)
 
 
+def check_left_out_named(case: Dossier) -> Iterator[Finding]:
+    """Whom ``[[only]]`` leaves out is said, with how many letters there will be."""
+    if not case.edition.only:
+        return
+    left, all_there = sorted(case.edition.left_out), len(case.edition.recipients)
+    yield Finding(
+        Severity.INFO,
+        "left-out-named",
+        f"[[only]] leaves out {len(left)} of {all_there} recipients: {', '.join(left) or 'nobody'}",
+        "Nothing need be done if these are meant.",
+        where=case.edition.places.get("only"),
+    )
+
+
 def _without_recipient(
     edition: Edition, names: str, who: str | None, where: Place | None
 ) -> Finding:

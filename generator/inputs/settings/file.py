@@ -20,6 +20,7 @@ from generator.inputs.clean import shorten
 from generator.inputs.nearest import did_you_mean
 from generator.inputs.refusals import unreadable
 from generator.inputs.settings.keys import EditionSettings
+from generator.inputs.settings.only import Problem, only_problems
 from generator.inputs.settings.rules import Context
 from generator.inputs.settings.toml_lines import find_lines, line_of
 from generator.inputs.text_files import read_text_file
@@ -86,6 +87,8 @@ def read_settings(path: Path, file: str, templates: Path) -> SettingsFile:
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems = [_problem(detail) for detail in details] + problems
+    else:
+        problems += only_problems(settings)
     if settings is None or problems:
         raise _refusal(problems, lines, file)
     return SettingsFile(settings, file, lines)
@@ -125,10 +128,6 @@ def _context(data: Mapping[str, Any], path: Path, templates: Path) -> Context:
     ]
     known = tuple(code for code in codes if isinstance(code, str) and code in LANGUAGES)
     return Context(path.parent, templates, known, tuple(dict.fromkeys(columns)))
-
-
-Problem = tuple[tuple[str | int, ...], str, str]
-"""The path of a key, what is wrong with it, and what to do."""
 
 
 def _missing_parts(data: Mapping[str, Any]) -> list[Problem]:

@@ -120,6 +120,15 @@ class BandSettings(Settings):
     starts: Annotated[NotNegative, Percent] | None = Field(None, alias="from")
 
 
+class OnlySettings(Settings):
+    """One of ``[[only]]``."""
+
+    figure: FilledText
+    starts: Annotated[NotNegative | None, Field(alias="from")] = None
+    upto: NotNegative | None = None
+    among: list[FilledText] = []
+
+
 class AuditSettings(Settings):
     """``[audit]``."""
 
@@ -183,6 +192,7 @@ class EditionSettings(Settings):
     bands: Annotated[
         list[BandSettings], AfterValidator(order.unique_ids), AfterValidator(order.band_limits)
     ] = []
+    only: list[OnlySettings] = []
     audit: AuditSettings = AuditSettings()
     word: WordSettings = WordSettings()
     vetting: Annotated[dict[str, VettingSettings], AfterValidator(rules.known_languages)] = {}

@@ -11,6 +11,7 @@ from generator.inputs.states import find_state
 from generator.model import (
     Band,
     Cohort,
+    Condition,
     Contact,
     Distribution,
     Earlier,
@@ -74,6 +75,7 @@ def edition_from(
         indicators=tuple(Indicator(**dict(i)) for i in s.indicators),
         cohorts=tuple(Cohort(c.id, c.upto) for c in s.cohorts),
         bands=tuple(_band(b) for b in s.bands),
+        only=tuple(Condition(c.figure, c.starts, c.upto, tuple(c.among)) for c in s.only),
         max_change_percent=s.audit.max_change_percent,
         vetting={code: Vetting(v.by, v.on) for code, v in s.vetting.items()},
         distribution=_distribution(s),
