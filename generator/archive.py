@@ -19,9 +19,9 @@ MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 
 
-def file_stem(recipient: Recipient) -> str:
-    """The name of a recipient's files: HR-haryana; for others than States their id alone."""
-    return stem_of(recipient.id, recipient.state)
+def file_stem(recipient: Recipient, kind: str = "") -> str:
+    """The name of a recipient's files without ending (``stem_of``)."""
+    return stem_of(recipient.id, recipient.state, kind)
 
 
 class Archive:

@@ -6,7 +6,7 @@ Everything here is final: no renderer formats a number, picks a word or takes a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -156,17 +156,27 @@ def picture_for_word(logo: Path) -> Path:
     return logo.with_suffix(".png") if logo.suffix.lower() == ".svg" else logo
 
 
-FIELDS_ABOVE = ("number", "place", "date", "subject_label", "subject", "salutation")
-FIELDS_BELOW = ("closing", "subscription", "signatory", "addressee", "email", "enclosures")
-"""The lines that stand around a letter's body, in reading order."""
+FIELDS_ABOVE = (
+    *("number", "issuer", "office", "place", "date"),
+    *("heading", "subject_label", "subject", "salutation"),
+)
+FIELDS_BELOW = (
+    *("closing", "subscription", "signatory", "addressee", "email"),
+    *("to", "copy_to", "enclosures"),
+)
+"""The lines that stand around a letter's body, in reading order, the same for every kind.
+
+A line whose first span ends in a tab hangs from that span, its label: "(i)".
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """One language's full text of a letter.
 
-    ``fields`` maps every name of FIELDS_ABOVE and FIELDS_BELOW to its lines (none: ()).
-    ``running`` is the foot of the letter's own pages (letter and own annexures).
+    ``fields`` maps names of FIELDS_ABOVE and FIELDS_BELOW to their lines (none: (), or no name).
+    ``letterhead`` has no lines where the kind prints none. ``running`` is the foot of the letter's
+    own pages (letter and own annexures).
     """
 
     language: Language
@@ -188,6 +198,19 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """What a page needs of a language besides Hindi and English.
+
+    ``tag`` is its BCP 47 tag, ``font`` the family that its script is set in where the kind names
+    none, ``letters`` are those of its script, as ranges of a regular expression.
+    """
+
+    tag: str
+    font: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A finished letter, all versions under one number.
 
@@ -195,6 +218,8 @@ class Letter:
     ``number`` is empty in a draft. ``title`` and ``subject`` go into the documents' properties.
     ``revision`` counts the letter's issues under its number; ``date`` is that of the revision.
     ``embed_fonts``: the Word file carries the fonts that it is set in.
+    ``further`` are the letter's languages besides Hindi and English: none in most, and then it is
+    no part of what is fingerprinted.
     ``data`` is what the PDF carries for machines; None where a kind has no figures of its own.
     """
 
@@ -209,6 +234,7 @@ class Letter:
     revision: int = 1
     data: LetterData | None = None
     embed_fonts: bool = True
+    further: Mapping[Language, Tongue] = field(default_factory=dict)
 
 
 def plain(inline: Inline) -> str:

@@ -9,11 +9,11 @@ import shutil
 import socket
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.model import State
+from generator.model import EVERYONE, State
 
 FILE_MODE, FOLDER_MODE = 0o640, 0o750
 """Readable by owner and group only: letters name people."""
@@ -31,8 +31,13 @@ _HOST = re.sub(r"[^A-Za-z0-9]+", "_", socket.gethostname())
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
-def stem_of(who: str, state: State | None) -> str:
-    """The name of a letter's files without ending: HR-haryana; for others the id alone."""
+def stem_of(who: str, state: State | None, kind: str = "") -> str:
+    """The name of a letter's files without ending: HR-haryana; for others the id alone.
+
+    One document to all is named after its kind: ALL-office-memorandum.
+    """
+    if who == EVERYONE and kind:
+        return f"{who}-{kind.replace('_', '-')}"
     if state is None:
         return who
     slug = _UNSAFE.sub("-", state.short_name["en"].lower()).strip("-")
@@ -170,3 +175,9 @@ def _runs(process: int) -> bool:
     except OSError:
         pass
     return True
+
+
+def is_font_of(file: str, families: Collection[str]) -> bool:
+    """Whether a font's file is named after one of the families: ``NotoSerif-Bold.ttf``."""
+    stem, _, _style = file.rpartition(".")[0].partition("-")
+    return stem in {family.replace(" ", "") for family in families}

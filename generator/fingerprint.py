@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from generator.content import Letter, picture_for_word
 from generator.errors import InputError
+from generator.files import is_font_of, unpacks_too_far
 from generator.letter_json import letter_to_json
 
 HIDDEN = (".", "~$")
@@ -26,6 +27,8 @@ FONT_TABLE = "word/fontTable.xml"
 """The part of a Word file that names the families it is set in (ECMA-376 17.8.3.11)."""
 
 _FONT = re.compile(rb'<w:font\b[^>]*?\sw:name="([^"]+)"')
+_CHOSEN = re.compile(rb'\b(?:w:(?:ascii|hAnsi|cs)|typeface)="([^"]+)"')
+"""A font of a style or text, or of a theme (``w:rFonts``; DrawingML's ``a:latin`` and others)."""
 
 
 NOTES = frozenset({"README.md", "HINDI.md", "translations.toml"})
@@ -75,23 +78,29 @@ def named_fonts(kind_folder: Path, fonts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def is_font_of(file: str, families: Collection[str]) -> bool:
-    """Whether a font's file is named after one of the families: ``NotoSerif-Bold.ttf``."""
-    stem, _, _style = file.rpartition(".")[0].partition("-")
-    return stem in {family.replace(" ", "") for family in families}
+def further_fonts(letter: Letter, fonts: Mapping[str, str]) -> dict[str, str]:
+    """Those of the fonts, hashed by name, that the letter's own further languages are set in."""
+    families = {tongue.font for tongue in letter.further.values()}
+    return {name: digest for name, digest in fonts.items() if is_font_of(name, families)}
 
 
-def families_in(font_table: bytes) -> frozenset[str]:
-    """The families that the font table of a Word file names."""
-    return frozenset(unescape(name.decode()) for name in _FONT.findall(font_table))
+def families_in(parts: Mapping[str, bytes]) -> frozenset[str]:
+    """The families that a Word file names: LibreOffice leaves out some in its font table."""
+    found = _FONT.findall(parts.get(FONT_TABLE, b""))
+    for name in parts:
+        if name.startswith("word/") and name.endswith(".xml"):
+            found += _CHOSEN.findall(parts[name])
+    return frozenset(unescape(name.decode(errors="replace")) for name in found)
 
 
 def _families(word_file: Path) -> frozenset[str]:
     """The families of a Word file; none where it cannot be read, which its renderer tells."""
     try:
+        if unpacks_too_far(word_file):
+            return frozenset()
         with zipfile.ZipFile(word_file) as package:
-            return families_in(package.read(FONT_TABLE))
-    except (OSError, zipfile.BadZipFile, KeyError):
+            return families_in({name: package.read(name) for name in package.namelist()})
+    except (OSError, zipfile.BadZipFile):
         return frozenset()
 
 

@@ -29,6 +29,7 @@ _TYPES: Mapping[str, Callable[..., object]] = {
         content.HeadLine,
         content.Letterhead,
         content.Version,
+        content.Tongue,
         content.Letter,
         letter_data.Datum,
         letter_data.IndicatorData,
@@ -39,6 +40,11 @@ _TYPES: Mapping[str, Callable[..., object]] = {
         Place,
     )
 }
+
+
+LATER = frozenset({"further"})
+"""Fields that letters issued earlier do not have: empty, they are left out, so that the fingerprint
+of such a letter is what it was."""
 
 
 def letter_to_json(letter: Letter) -> bytes:
@@ -64,7 +70,8 @@ def letter_from_json(data: bytes, logo: Path | None = None) -> Letter:
 
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
-        named = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        values = {f.name: getattr(value, f.name) for f in fields(value)}
+        named = {k: _plain(item) for k, item in values.items() if item or k not in LATER}
         return {"type": type(value).__name__, **named}
     if isinstance(value, Mapping):
         return {"type": "map", "items": {key: _plain(item) for key, item in value.items()}}

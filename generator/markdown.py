@@ -38,7 +38,10 @@ LINE_BREAK = "\u2028"
 """Stands for a line break in a value until the text is read: Markdown leaves it alone."""
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 HINDI_LETTERS = "कखगघङचछजझञटठडढणतथदधन"
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+ROMAN = tuple(f"{tens}{unit}" for tens in _TENS for unit in _UNITS)[1:]
+"""Small Roman numerals up to xcix."""
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SERIES: dict[str, Sequence[str]] = {"a": LATIN_LETTERS, "क": HINDI_LETTERS, "i": ROMAN}
 """How items are lettered, by the first letter of the pattern ("a)", "(क)", "(i)")."""

@@ -29,6 +29,11 @@ class Paths:
         return self.root / "fonts"
 
     @property
+    def locale(self) -> Path:
+        """The languages besides Hindi and English."""
+        return self.root / "locale"
+
+    @property
     def editions(self) -> Path:
         """The editions, a folder each."""
         return self.root / "editions"

@@ -94,7 +94,7 @@ def _engines(revision: Revision) -> str:
 
 
 _COLUMNS = (
-    _Column("DO number", 38, TEXT, lambda x: x.entry.number),
+    _Column("Number", 38, TEXT, lambda x: x.entry.number),
     _Column("Date of the letter", 13, DATE, lambda x: x.entry.date),
     _Column("Recipient", 11, TEXT, lambda x: x.entry.who),
     _Column("State/UT", 30, TEXT, _name("en")),

@@ -178,7 +178,7 @@ def test_the_workbook_has_a_row_a_revision_under_a_frozen_head(
     ]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:U6"
-    assert lines[2]["DO number"] == NUMBER.format(2)
+    assert lines[2]["Number"] == NUMBER.format(2)
     assert lines[2]["SHA-256 of the PDF"] == sha256((issued.dated / "GA-goa.pdf").read_bytes())
     assert (lines[1]["Why revised"], lines[1]["PDF file"]) == (
         "A count was corrected",

@@ -259,7 +259,7 @@ def test_settings_are_named_by_their_lines(document: dict[str, Any]) -> None:
 
 
 def test_the_number_says_what_it_is_made_of(document: dict[str, Any]) -> None:
-    number = figure(document, "DO number at a first issue")
+    number = figure(document, "Number at a first issue")
 
     assert number["value"] == "SPECIMEN/CEO/Karmayogi/2025/1112-8"
     assert "serial 1 + 7 = 8" in number["formula"]
@@ -324,7 +324,7 @@ def test_what_is_given_is_said_to_be_given_and_recomputed() -> None:
     )
     assert cells_of(rank)[0] == "D15"
     assert figure(document, "Category")["formula"] == "as given in the workbook"
-    assert figure(document, "DO number at a first issue")["value"] == "CEO/Karmayogi/2025/1112-29"
+    assert figure(document, "Number at a first issue")["value"] == "CEO/Karmayogi/2025/1112-29"
     punjab = figure(document, "Punjab: composite score")
     assert punjab["formula"] == "as given in the workbook; its counts are missing"
 

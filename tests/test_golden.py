@@ -45,18 +45,28 @@ PAGES = {
     "en-annexure-3": ("HR", "en", 4),
     "en-annexure-1-ut": ("DH", "en", 2),
     "hi-letter-1-ut": ("DH", "hi", 0),
+    "hi-memorandum-1": ("ALL", "hi", 0),
+    "hi-memorandum-annexure": ("ALL", "hi", -1),
+    "en-memorandum-1": ("ALL", "en", 0),
+    "en-memorandum-2": ("ALL", "en", 1),
+    "en-memorandum-annexure": ("ALL", "en", -1),
 }
 
 
+EDITIONS = {"ALL": "2025-07-om"}
+"""Whose letter is another edition's than the sample's."""
+
+
 @cache
-def renderer() -> PdfRenderer:
-    return PdfRenderer(ROOT / "letter_templates" / "do_letter", ROOT / "fonts")
+def renderer(kind: str) -> PdfRenderer:
+    return PdfRenderer(ROOT / "letter_templates" / kind, ROOT / "fonts")
 
 
 @cache
 def letter(who: str, language: str) -> Letter:
-    """A letter of the sample edition, one version of it."""
-    prepared = prepare_edition(Paths.at(ROOT), ROOT / "editions" / "2025-12")
+    """A letter of the sample edition, or the memorandum: one version of it."""
+    folder = ROOT / "editions" / EDITIONS.get(who, "2025-12")
+    prepared = prepare_edition(Paths.at(ROOT), folder)
     recipient = next(r for r in prepared.edition.recipients if r.id == who)
     whole = compose_letter(prepared.edition, prepared.cards, recipient, f"SPECIMEN/{who}")
     return replace(whole, versions=tuple(v for v in whole.versions if v.language == language))
@@ -64,12 +74,13 @@ def letter(who: str, language: str) -> Letter:
 
 @cache
 def pictures(who: str, language: str) -> list[np.ndarray]:
-    return drawn(letter(who, language))
+    kind = "office_memorandum" if who in EDITIONS else "do_letter"
+    return drawn(letter(who, language), kind)
 
 
-def drawn(letter: Letter) -> list[np.ndarray]:
+def drawn(letter: Letter, kind: str = "do_letter") -> list[np.ndarray]:
     """Every page in grey, at 70 dots an inch."""
-    document = pypdfium2.PdfDocument(renderer().render(letter).data)
+    document = pypdfium2.PdfDocument(renderer(kind).render(letter).data)
     pages = [np.asarray(p.render(scale=SCALE).to_pil().convert("L")) for p in document]
     document.close()
     return [(page // SHADES * SHADES).astype(np.uint8) for page in pages]

@@ -168,9 +168,9 @@ def test_shared_annexures_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> 
     laid_out: list[str] = []
     lay_out = PdfRenderer._lay_out
 
-    def counted(self: PdfRenderer, html: str) -> object:
+    def counted(self: PdfRenderer, html: str, families: frozenset[str]) -> object:
         laid_out.append(html)
-        return lay_out(self, html)
+        return lay_out(self, html, families)
 
     monkeypatch.setattr(PdfRenderer, "_lay_out", counted)
     for who in ("HR", "PB", "GA"):

@@ -329,7 +329,7 @@ def test_one_language_alone_needs_texts_in_that_one_only(tmp_path: Path) -> None
 
 
 def test_a_distribution_list_is_read(tmp_path: Path) -> None:
-    table = '\n[distribution]\nmode = "list"\nto = { hi = ["सब"], en = ["All", "Others"] }\n'
+    table = '\n[distribution]\nmode = "each"\nto = { hi = ["सब", "अन्य"], en = ["All", "Others"] }\n'
 
     edition = read(tmp_path, SETTINGS + table)
 

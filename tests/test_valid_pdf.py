@@ -46,6 +46,15 @@ def test_a_draft_is_valid_too(tmp_path: Path) -> None:
     assert faults(validate(file)) == {"3a": (), "ua1": ()}
 
 
+def test_a_memorandum_is_valid_too(tmp_path: Path) -> None:
+    document: Any = patra_json("issue", "editions/2025-07-om", "--output", tmp_path, "--jobs", 1)
+    (letter,) = document["letters"]
+
+    verdicts = validate(Path(letter["files"]["pdf"]["path"]))
+
+    assert {v.flavour: v.faults for v in verdicts} == {"3a": (), "ua1": ()}
+
+
 @pytest.mark.slow
 def test_all_36_are_what_they_claim_to_be(tmp_path: Path) -> None:
     files = issue(tmp_path)

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.compose import compose_letter
 from generator.content import Letter
+from generator.paths import Paths
 from generator.render.docx import DocxRenderer
+from generator.run.prepare import prepare_edition
 from tests.command import ROOT
 from tests.letters import sample_letter
 from tests.pdf_reading import run
@@ -62,8 +65,19 @@ def test_neither_validator_finds_a_fault(
     assert faults(path) == []
 
 
-def test_the_template_itself_is_a_valid_word_file() -> None:
-    assert faults(ROOT / "letter_templates" / "do_letter" / "letter.docx") == []
+@pytest.mark.parametrize("kind", ["do_letter", "office_memorandum"])
+def test_the_template_itself_is_a_valid_word_file(kind: str) -> None:
+    assert faults(ROOT / "letter_templates" / kind / "letter.docx") == []
+
+
+def test_neither_validator_finds_a_fault_in_a_memorandum(tmp_path: Path) -> None:
+    prepared = prepare_edition(Paths.at(ROOT), ROOT / "editions" / "2025-07-om")
+    letter = compose_letter(prepared.edition, prepared.cards, prepared.chosen[0], "T-28/27")
+    renderer = DocxRenderer(ROOT / "letter_templates" / "office_memorandum", ROOT / "fonts")
+    path = tmp_path / "memorandum.docx"
+    path.write_bytes(renderer.render(letter, {("hi", 0): 4, ("en", 0): 4}))
+
+    assert faults(path) == []
 
 
 @pytest.mark.parametrize(("part", "old", "new"), FAULTS.values(), ids=FAULTS)

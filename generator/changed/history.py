@@ -18,7 +18,7 @@ from generator.changed.texts import text_differences
 from generator.content import Letter
 from generator.errors import ArchiveError, InputError
 from generator.files import temporary
-from generator.fingerprint import hash_logo
+from generator.fingerprint import further_fonts, hash_logo
 from generator.inputs.edition import read_edition
 from generator.letter_json import letter_from_json, letter_to_json
 from generator.model import Edition
@@ -46,6 +46,7 @@ class History:
         templates: SHA-256 of the kind's files now.
         fonts: SHA-256 of the fonts now.
         program: The program's version.
+        all_fonts: SHA-256 of every font, for letters in further languages.
     """
 
     def __init__(
@@ -55,9 +56,10 @@ class History:
         templates: Mapping[str, str],
         fonts: Mapping[str, str],
         program: str,
+        all_fonts: Mapping[str, str] | None = None,
     ) -> None:
         self.store, self.edition, self.program = store, edition, program
-        self.templates, self.fonts = templates, fonts
+        self.templates, self.fonts, self.all_fonts = templates, fonts, all_fonts or {}
         self._before: dict[object, _Read | None] = {}
 
     @cached_property
@@ -117,7 +119,8 @@ class History:
 
     def _side(self, read: _Read, letter: Letter) -> Side:
         edition, settings, logo = read.edition, read.settings, hash_logo(letter)
-        return Side(edition, settings, letter, self.templates, self.fonts, logo, self.program)
+        fonts = {**self.fonts, **further_fonts(letter, self.all_fonts)}
+        return Side(edition, settings, letter, self.templates, fonts, logo, self.program)
 
     def _read(self, package: Package) -> _Read | None:
         """The edition that a package holds; once for all letters that were made of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -42,7 +43,8 @@ def _sections(side: Side) -> dict[tuple[str, Language], Text]:
 def diff_texts(old: Text | None, new: Text | None) -> Iterator[Difference]:
     """One difference a changed line; one for a whole text that came or went."""
     if old and new:
-        yield from diff_lines(old.source.split("\n"), new.source.split("\n"), new.file)
+        for difference in diff_lines(old.source.split("\n"), new.source.split("\n"), new.file):
+            yield replace(difference, place=new.place(difference.place.line))
     elif new:
         yield Difference(Place(new.file), "(no file)", "(a file)")
     elif old:

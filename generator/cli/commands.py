@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli import archive, revise, show
+from generator.cli import archive, revise, show, templates
 from generator.cli.finish import finish
 from generator.cli.options import (
     EditionName,
@@ -31,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(archive.app, name="archive")
+app.add_typer(templates.app, name="templates")
 
 NewName = Annotated[
     str, typer.Argument(metavar="NAME", help="The new edition's name under editions/.")

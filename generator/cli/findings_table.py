@@ -16,11 +16,14 @@ from generator.inputs.states import find_state
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
-def print_findings(found: Sequence[Finding], console: Console) -> None:
+def print_findings(
+    found: Sequence[Finding], console: Console, whole: str = "The edition"
+) -> None:
     """Prints one table grouped by recipient; the edition's own come first, then by gravity.
 
     Each finding stands in two columns, so that it can be read in a terminal of 80 characters:
-    check and place; what stands there, what should, and what to do.
+    check and place; what stands there, what should, and what to do. ``whole`` heads those that
+    concern no single recipient.
     """
     if not found:
         return
@@ -29,7 +32,7 @@ def print_findings(found: Sequence[Finding], console: Console) -> None:
     table = Table(box=SIMPLE_HEAD, expand=True)
     table.add_column("Check and place", min_width=30, max_width=44, overflow="fold")
     table.add_column("What stands there, what should, what to do", ratio=1, overflow="fold")
-    for heading, group in groupby(rows, key=_heading):
+    for heading, group in groupby(rows, key=lambda finding: _heading(finding, whole)):
         table.add_section()
         table.add_row(f"[bold]{escape(heading)}[/]")
         for finding in group:
@@ -42,13 +45,13 @@ def _section(finding: Finding) -> bool:
     return finding.severity is Severity.INFO
 
 
-def _heading(finding: Finding) -> str:
+def _heading(finding: Finding, whole: str) -> str:
     """The id with the State's name (HR · Haryana); another id alone."""
     who = finding.who
     if finding.severity is Severity.INFO:
         return "For information"
     if who is None:
-        return "The edition"
+        return whole
     state = find_state(who)
     return f"{who} · {state.name['en']}" if state and state.id == who else who
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from generator.errors import UsageError
+from generator.locales import use_languages
 from generator.paths import Paths, find_root
 
 EditionName = Annotated[
@@ -24,7 +25,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no tables.
 
 
 def find_paths(root: Path | None, output: Path | None) -> Paths:
-    """The installation that a command works in.
+    """The installation that a command works in; its languages are known from then on.
 
     Raises:
         UsageError: There is none in the folder named, or from here upwards.
@@ -35,7 +36,9 @@ def find_paths(root: Path | None, output: Path | None) -> Paths:
             f"No letter_templates/ in {root or 'this folder or above it'}",
             "Go into the project's folder, or name it with --root.",
         )
-    return Paths.at(found, output.absolute() if output else None)
+    paths = Paths.at(found, output.absolute() if output else None)
+    use_languages(paths.locale)
+    return paths
 
 
 def find_edition(paths: Paths, edition: str) -> Path:

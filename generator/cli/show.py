@@ -67,6 +67,8 @@ def _place_json(place: Place | None) -> dict[str, object] | None:
         "sheet": place.sheet,
         "cell": place.cell,
         "line": place.line,
+        "part": place.part,
+        "paragraph": place.paragraph,
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -81,9 +83,11 @@ def check_json(prepared: Prepared) -> dict[str, object]:
     }
 
 
-def findings(found: Sequence[Finding], *, console: Console | None = None) -> None:
+def findings(
+    found: Sequence[Finding], *, console: Console | None = None, heading: str = "The edition"
+) -> None:
     """The table of findings."""
-    print_findings(found, console or _out)
+    print_findings(found, console or _out, heading)
 
 
 def check_summary(prepared: Prepared) -> None:

@@ -83,7 +83,9 @@ class _Names:
     """How recipients are called in each of the letter's languages."""
 
     def __init__(self, edition: Edition, languages: Sequence[Language]) -> None:
-        self._called = {code: display_names(edition.recipients, code) for code in languages}
+        self._called = {
+            code: display_names(edition.recipients, code, edition.states) for code in languages
+        }
 
     def of(self, who: str) -> Bilingual:
         return {code: called.get(who, who) for code, called in self._called.items()}

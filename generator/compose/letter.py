@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -26,16 +26,25 @@ from generator.content import (
     Paragraph,
     Running,
     Span,
+    Tongue,
     Version,
     plain,
 )
 from generator.errors import TemplateError
-from generator.locales import LANGUAGES, format_date, label, service_name
+from generator.locales import LANGUAGES, OWN, format_date, label, service_name
 from generator.markdown import read_inline, read_markdown
 from generator.model import Edition, Language, Recipient, Scorecard
 
 ANNEXURE = re.compile(r"^(?=# )", re.MULTILINE)
 """Where an annexure begins in the Markdown of a letter."""
+ANNEXURE_LABEL = re.compile(r"[\s:.–-](\d{1,2}|[A-Z]|[IVX]{1,4}|[\u0915-\u0939])$")
+"""What an annexure's heading ends in: ANNEXURE 1, Annexure A, अनुलग्नक-क."""
+LISTS = ("to", "copy_to")
+"""Fields whose lines hang from their labels."""
+LABEL = re.compile(r"(\((?:\d{1,2}|[ivxl]+|[a-z]|[\u0915-\u0939])\)|\d{1,2}\.)\s+(?=\S)")
+LATER = frozenset({"issuer", "office", "heading", *LISTS})
+"""Fields that letters issued before there were memoranda do not have: empty, they are left out, so
+that the fingerprint of such a letter is what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,8 @@ def compose_letter(
         subject=_only_line(first, "subject"),
         author=edition.signatory.name[languages[0]],
         versions=versions,
-        mark=_mark(edition, draft=not number),
+        mark=_mark(edition, languages, draft=not number),
+        further=_further(languages),
         data=build_data(edition, cards, recipient, number, issue, languages),
         embed_fonts=edition.embed_fonts,
     )
@@ -91,10 +101,19 @@ def _only_line(version: Version, name: str) -> str:
     return " ".join(plain(line) for line in version.fields.get(name, ()))
 
 
-def _mark(edition: Edition, *, draft: bool) -> tuple[HeadLine, ...]:
-    """The line on every page of a draft or specimen, in every language we have."""
+def _further(languages: Sequence[Language]) -> dict[Language, Tongue]:
+    """What the pages need of the languages that the program does not bring along itself."""
+    profiles = {code: LANGUAGES[code] for code in languages if code not in OWN}
+    return {
+        code: Tongue(profile.tag, profile.font, profile.script.letters if profile.script else "")
+        for code, profile in profiles.items()
+    }
+
+
+def _mark(edition: Edition, versions: Sequence[Language], *, draft: bool) -> tuple[HeadLine, ...]:
+    """The line on every page of a draft or specimen: in Hindi, English and the letter's own."""
     marks = (["DRAFT"] if draft else []) + (["SPECIMEN"] if edition.specimen else [])
-    languages = sorted(LANGUAGES)
+    languages = [*sorted(OWN), *(code for code in versions if code not in OWN)]
     return tuple(HeadLine(label(mark, code), code) for mark in marks for code in languages)
 
 
@@ -108,14 +127,14 @@ def _compose_version(
 ) -> Version:
     text = parse_text(edition.texts[language])
     shown = f"{number} {label('(Revised)', language)}" if revised else number
-    names = dict(build_names(edition, cards, recipient, shown, language))
+    names = build_names(edition, cards, recipient, shown, language, text.date_style)
     if revised:
-        names["date"] = format_date(revised.on, language)
+        names["date"] = format_date(revised.on, language, text.date_style)
     blocks = mark_levels(_read_body(text, names), edition.bands, language)
     body, annexures = _split_annexures(blocks, text)
     return Version(
         language=language,
-        letterhead=_letterhead(edition),
+        letterhead=_letterhead(edition) if text.letterhead else Letterhead((), ()),
         fields=_fields(text, names, edition, recipient, language),
         body=body,
         annexures=tuple(_with_foot(a, text, edition, language) for a in annexures),
@@ -154,19 +173,31 @@ def _fields(
     fields = {}
     for name in (*FIELDS_ABOVE, *FIELDS_BELOW, "title"):
         source = text.render_field(name, names, genders.get(name, recipient.gender))
-        lines = (read_inline(line.strip(), file=text.file) for line in source.splitlines())
-        fields[name] = tuple(line for line in lines if line)
+        read = (read_inline(line.strip(), file=text.file) for line in source.splitlines())
+        lines = tuple(line for line in read if line)
+        if name in LISTS:
+            lines = tuple(map(_hanging, lines))
+        if lines or name not in LATER:
+            fields[name] = lines
     if recipient.salutation.get(language):
         fields["salutation"] = ((Span(recipient.salutation[language]),),)
     return fields
 
 
+def _hanging(line: Inline) -> Inline:
+    """A line of a list, its label apart by a tab: "(i)", "2." or "(क)"."""
+    label_found = LABEL.match(line[0].text)
+    if label_found is None or line[0].bold or line[0].italic:
+        return line
+    rest = replace(line[0], text=line[0].text[label_found.end() :])
+    return (Span(f"{label_found[1]}\t"), rest, *line[1:])
+
+
 def _letterhead(edition: Edition) -> Letterhead:
     """Both versions carry the same bilingual letterhead, Hindi above English (OL Rules, r. 11)."""
-    languages = [code for code in LANGUAGES if code in edition.signatory.name]
     return Letterhead(
-        left=tuple(line for code in languages for line in _signatory_lines(edition, code)),
-        right=tuple(line for code in languages for line in _organisation_lines(edition, code)),
+        left=tuple(line for code in OWN for line in _signatory_lines(edition, code)),
+        right=tuple(line for code in OWN for line in _organisation_lines(edition, code)),
         logo=edition.letterhead.logo,
     )
 
@@ -230,5 +261,8 @@ def _with_foot(
     if annexure.number not in text.shared:
         return annexure
     pattern = label("Annexure {number} – page {page} of {pages}", language)
-    page = pattern.replace("{number}", str(annexure.number))
-    return replace(annexure, running=Running(format_date(edition.date, language), page))
+    heading = next(block for block in annexure.blocks if isinstance(block, Heading))
+    named = ANNEXURE_LABEL.search(plain(heading.text))
+    page = pattern.replace("{number}", named[1] if named else str(annexure.number))
+    day = format_date(edition.date, language, text.date_style)
+    return replace(annexure, running=Running(day, page))

@@ -6,7 +6,7 @@ formatted, so that a text cannot print a number in the wrong way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
@@ -16,6 +16,7 @@ from generator.content import Heading
 from generator.errors import TemplateError
 from generator.inputs.states import display_names
 from generator.locales import (
+    DATE_STYLES,
     format_date,
     format_fact,
     format_figure,
@@ -24,14 +25,17 @@ from generator.locales import (
     service_name,
     with_honorific,
 )
-from generator.markdown import read_markdown
+from generator.markdown import ROMAN, read_markdown
 from generator.model import (
+    EVERYONE,
     Band,
     Bilingual,
     Cohort,
+    Distribution,
     Edition,
     Figure,
     Language,
+    LetterheadSettings,
     Recipient,
     Scorecard,
     Section,
@@ -48,21 +52,24 @@ def build_names(
     recipient: Recipient,
     number: str,
     language: Language,
+    date_style: str = DATE_STYLES[0],
 ) -> dict[str, object]:
     """All the names for one version of one letter; ``number`` "" stands for a draft."""
-    display = display_names(edition.recipients, language)
+    display = display_names(edition.recipients, language, edition.states)
     return {
         "number": number or label("(draft: no number)", language),
-        "date": format_date(edition.date, language),
-        "as_on": format_date(edition.as_on, language) if edition.as_on else "",
+        "date": format_date(edition.date, language, date_style),
+        "as_on": format_date(edition.as_on, language, date_style) if edition.as_on else "",
         "place": _in(edition.place, language),
         "organisation": edition.letterhead.organisation[language],
+        "letterhead": _letterhead(edition.letterhead, language),
         "recipient": _recipient(recipient, language),
         "state": _state(recipient, display.get(recipient.id, ""), language),
         "signatory": _signatory(edition, language),
         "facts": {k: format_fact(fact, language) for k, fact in edition.facts.items()},
         "compendium": list(_compendium(edition.compendium, language)),
         **_contact(edition, language),
+        **_distribution(edition.distribution, language),
         **_method(edition, language),
         **_scores(cards, recipient, display, language),
     }
@@ -87,8 +94,12 @@ def _recipient(recipient: Recipient, language: Language) -> Names:
 
 
 def _state(recipient: Recipient, display: str, language: Language) -> Names:
-    """The State; a recipient that is none stands under its display name, as no UT."""
+    """The State; a recipient that is none stands under its display name, as no UT.
+
+    A document to all on a list has no State: its names are empty.
+    """
     state = recipient.state
+    display = "" if recipient.id == EVERYONE else display
     return {
         "name": state.name[language] if state else display,
         "short_name": state.short_name[language] if state else display,
@@ -119,6 +130,28 @@ def _contact(edition: Edition, language: Language) -> Names:
             "phone": contact.phone,
         }
     }
+
+
+def _letterhead(settings: LetterheadSettings, language: Language) -> Names:
+    """The letterhead's lines, for kinds that print them as their first lines."""
+    return {
+        "lines": "\n".join(settings.lines.get(language, ())),
+        "address": _in(settings.address, language),
+    }
+
+
+def _distribution(distribution: Distribution | None, language: Language) -> Names:
+    if distribution is None:
+        return {}
+    lists = {"to": distribution.to, "copy_to": distribution.copy_to}
+    rows = {name: list(_labelled(lines.get(language, ()))) for name, lines in lists.items()}
+    return {"distribution": rows}
+
+
+def _labelled(lines: Sequence[str]) -> Iterator[Names]:
+    """The lines of a list as (i), (ii) …; a single one has no label."""
+    for numeral, line in zip(ROMAN, lines, strict=False):
+        yield {"label": f"({numeral})" if len(lines) > 1 else "", "name": line}
 
 
 def _method(edition: Edition, language: Language) -> Names:

@@ -6,7 +6,9 @@ Markdown already (a compendium section, ``bold_if``) is of type Markdown and pas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,21 +16,32 @@ from jinja2 import Template, UndefinedError
 
 from generator.content import FIELDS_ABOVE, FIELDS_BELOW
 from generator.errors import TemplateError
+from generator.inputs.nearest import nearest_name
+from generator.locales import DATE_STYLES
 from generator.markdown import escape_markdown
 from generator.model import Text
 from generator.sandbox import FAILURES, Sandbox, line_of, text_of, told
 from generator.text_limits import FrontMatterError, load_front_matter
 
 FENCE = "---\n"
-REQUIRED = ("title", "number", "date", "subject", "addressee")
-KEYS = (*FIELDS_ABOVE, *FIELDS_BELOW, "title", "items", "shared_annexures")
+REQUIRED = ("title", "number", "date", "subject")
+ADDRESSED = ("addressee", "to")
+"""One of these keys says who is addressed."""
+KEYS = (
+    *(*FIELDS_ABOVE, *FIELDS_BELOW, "title"),
+    *("items", "shared_annexures", "letterhead", "date_style"),
+)
 MOST_CHARACTERS = 1_000_000
 """Characters that a text may come to with all values put in: a long one has a tenth."""
 GENDERS = ("m", "f", "other")
 UNDEFINED_REMEDY = (
     "Correct the name (letter_templates/README.md lists all), or give it a value in edition.toml: "
-    "facts.… under [facts], contact.… under [contact]."
+    "facts.… under [facts], contact.… under [contact], distribution.… under [distribution]."
 )
+
+
+_LINE = re.compile(r"(?<=\.docx), line (\d+)")
+_MISSING = re.compile(r"'(\w+)'(?: is undefined)?$")
 
 
 class Markdown(str):
@@ -55,13 +68,19 @@ _SANDBOX = Sandbox(
 
 @dataclass(frozen=True)
 class TextTemplate:
-    """A text file, parsed: templates of its fields (one a gender, or under "other"), and body."""
+    """A text file, parsed: templates of its fields (one a gender, or under "other"), and body.
+
+    ``letterhead`` says whether the kind prints one, ``date_style`` how its dates are printed.
+    """
 
     file: str
     fields: Mapping[str, Mapping[str, Template]]
     body: Template
     items: str
     shared: tuple[int, ...]
+    letterhead: bool = True
+    date_style: str = DATE_STYLES[0]
+    paragraphs: tuple[int, ...] = ()
 
     def render_field(self, name: str, context: Mapping[str, object], gender: str | None) -> str:
         """A field's Markdown, in the form for the gender; "" where the text has no such field."""
@@ -69,11 +88,13 @@ class TextTemplate:
         template = forms.get(gender or "other") or forms.get("other")
         if template is None:
             return ""
-        return _render(template, context, f'{self.file}, front matter "{name}"')
+        with _told_by_paragraph(self.paragraphs):
+            return _render(template, context, f'{self.file}, front matter "{name}"')
 
     def render_body(self, context: Mapping[str, object]) -> str:
         """The body's Markdown, all values put in."""
-        return _render(self.body, context, self.file)
+        with _told_by_paragraph(self.paragraphs):
+            return _render(self.body, context, self.file)
 
 
 @cache
@@ -82,8 +103,28 @@ def parse_text(text: Text) -> TextTemplate:
 
     Raises:
         TemplateError: Front matter missing or not understood, unknown or missing keys, broken
-            tags; with file and line.
+            tags; with file and line, or paragraph.
     """
+    with _told_by_paragraph(text.paragraphs):
+        return _parse(text)
+
+
+@contextmanager
+def _told_by_paragraph(paragraphs: Sequence[int]) -> Iterator[None]:
+    """Tells a fault in a text that was written in Word by its paragraph, which has no lines."""
+    try:
+        yield
+    except TemplateError as error:
+        if not paragraphs:
+            raise
+        last = len(paragraphs)
+        message = _LINE.sub(
+            lambda found: f", paragraph {paragraphs[min(int(found[1]), last) - 1]}", error.message
+        )
+        raise TemplateError(message, error.remedy, error.findings) from error
+
+
+def _parse(text: Text) -> TextTemplate:
     head, body, offset = _split(text)
     settings = _read_front_matter(head, text.file)
     fields = {key: _forms(settings[key], key, text.file) for key in settings if key in _FIELDS}
@@ -93,6 +134,9 @@ def parse_text(text: Text) -> TextTemplate:
         body=_compile("\n" * offset + body, text.file),
         items=str(settings.get("items", "a)")),
         shared=_shared(settings, text.file),
+        letterhead=_letterhead(settings, text.file),
+        date_style=_date_style(settings, text.file),
+        paragraphs=text.paragraphs,
     )
 
 
@@ -121,6 +165,8 @@ def _read_front_matter(head: str, file: str) -> dict[str, object]:
     settings = settings if isinstance(settings, dict) else {}
     unknown = [str(key) for key in settings if key not in KEYS]
     missing = [key for key in REQUIRED if key not in settings]
+    if not any(key in settings for key in ADDRESSED):
+        missing.append(" or ".join(ADDRESSED))
     if unknown or missing:
         raise TemplateError(
             f"{file}: front matter keys unknown: {unknown or 'none'}, missing: {missing or 'none'}",
@@ -136,6 +182,24 @@ def _shared(settings: Mapping[str, object], file: str) -> tuple[int, ...]:
             f"{file}: shared_annexures is {shared!r}", "Write a list of numbers: [2, 3]."
         )
     return tuple(shared)
+
+
+def _letterhead(settings: Mapping[str, object], file: str) -> bool:
+    letterhead = settings.get("letterhead", True)
+    if not isinstance(letterhead, bool):
+        raise TemplateError(
+            f"{file}: letterhead is {letterhead!r}", "Write letterhead: yes, or letterhead: no."
+        )
+    return letterhead
+
+
+def _date_style(settings: Mapping[str, object], file: str) -> str:
+    style = settings.get("date_style", DATE_STYLES[0])
+    if style not in DATE_STYLES:
+        raise TemplateError(
+            f"{file}: date_style is {style!r}", f"The styles are: {', '.join(DATE_STYLES)}."
+        )
+    return str(style)
 
 
 def _forms(value: object, key: str, file: str) -> dict[str, Template]:
@@ -163,7 +227,30 @@ def _render(template: Template, context: Mapping[str, object], where: str) -> st
         return template.render(context)
     except FAILURES as error:
         unknown = isinstance(error, UndefinedError)
-        raise _refusal(error, where, UNDEFINED_REMEDY if unknown else "Correct the tag.") from error
+        remedy = _offer(told(error), context) + UNDEFINED_REMEDY if unknown else "Correct the tag."
+        raise _refusal(error, where, remedy) from error
+
+
+def _offer(message: str, context: Mapping[str, object]) -> str:
+    """“Did you mean …?”, with the nearest of the names that this letter has.
+
+    Jinja2 names what is missing in quotes: a name by itself, or one behind a dot.
+    """
+    missing = _MISSING.search(message)
+    if missing is None:
+        return ""
+    inner = (_names_in(value) for value in context.values())
+    known = {name for names in inner for name in names} if "attribute" in message else context
+    near = nearest_name(missing[1], sorted(known))
+    return f"Did you mean “{near}”? " if near else ""
+
+
+def _names_in(value: object) -> Iterator[str]:
+    """The names behind a dot of a value, or of the rows of a list."""
+    if isinstance(value, Mapping):
+        yield from value
+    elif isinstance(value, list):
+        yield from (name for row in value[:1] for name in _names_in(row))
 
 
 def _refusal(error: Exception, where: str, remedy: str) -> TemplateError:

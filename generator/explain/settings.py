@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from generator.audit.texts.passages import PLACEHOLDER, text_passages
+from generator.audit.texts.passages import PLACEHOLDER, date_style_of, text_passages
 from generator.explain.explanation import MISSING, Addressee, Explanation, exact
 from generator.locales import format_date, format_fact, format_limit
 from generator.model import Fact, Figure, Place, Unit
@@ -33,7 +33,8 @@ def explain_head(addressee: Addressee) -> Iterator[Explanation]:
 
 
 def _date(addressee: Addressee, key: str, name: str, day: date) -> Explanation:
-    value = addressee.in_each(lambda language: format_date(day, language))
+    edition = addressee.edition
+    value = addressee.in_each(lambda code: format_date(day, code, date_style_of(edition, code)))
     return Explanation(HEAD, name, value, f"{key} = {day}", addressee.settings(key))
 
 
@@ -44,7 +45,7 @@ def _number(addressee: Addressee) -> Explanation:
     serial = f"serial {first} + {before} = {first + before} (recipients before it: {before})"
     return Explanation(
         HEAD,
-        "DO number at a first issue",
+        "Number at a first issue",
         format_number_of(edition, first + before),
         f"pattern {edition.number.pattern}; year {day.year}, month {day.month}, day {day.day}, "
         f"{serial}; a number that the register has given stays",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.index.concealed import Concealer
 from generator.index.lines import Overview
-from generator.locales import LANGUAGES, format_date, format_number, label
+from generator.locales import LANGUAGES, OWN, format_date, format_number, label
 from generator.model import Language
 
 INDEX = "index.html"
@@ -48,7 +48,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"languages": list(LANGUAGES), "label": label}
+    environment.globals |= {"languages": list(OWN), "label": label}
     environment.filters |= {
         "tag": _tag,
         "date": format_date,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +10,7 @@ from typing import TypeVar
 from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.glossary import read_glossary
+from generator.inputs.languages import check_languages
 from generator.inputs.previous import read_earlier
 from generator.inputs.recipients import find_recipients_file, read_recipients
 from generator.inputs.refusals import unreadable
@@ -17,10 +18,11 @@ from generator.inputs.settings.file import SettingsFile, read_settings
 from generator.inputs.settings.keys import EditionSettings
 from generator.inputs.settings.values import edition_from
 from generator.inputs.share_columns import share_headers
+from generator.inputs.state_names import lacking_names, read_state_names
 from generator.inputs.texts import read_compendium, read_texts
 from generator.inputs.translations import read_translations
 from generator.inputs.workbook import Scores, ScoresLayout, find_scores_file, read_scores
-from generator.model import Earlier, Edition, Place, Recipient, ScoreRow
+from generator.model import EVERYONE, Earlier, Edition, Place, Recipient, ScoreRow, State
 from generator.paths import Paths
 
 V = TypeVar("V")
@@ -51,7 +53,10 @@ def read_edition(paths: Paths, folder: Path) -> tuple[Edition, list[Finding]]:
     parts = _Parts()
     kind, versions = settings.kind, settings.versions
     scores = parts.take(lambda: _scores(paths, folder, settings, folder)) or Scores()
-    recipients = parts.take(lambda: _recipients(paths, folder, settings))
+    parts.take(lambda: check_languages(paths, versions))
+    states = parts.take(lambda: read_state_names(folder)) or {}
+    recipients = parts.take(lambda: _recipients(paths, folder, file, states))
+    parts.findings += lacking_names(states, recipients or (), scores.rows, versions, folder)
     texts = parts.take(lambda: read_texts(paths, folder, kind, versions))
     compendium = parts.take(lambda: read_compendium(paths, folder, versions))
     previous = parts.take(lambda: _previous(paths, folder, file))
@@ -65,6 +70,7 @@ def read_edition(paths: Paths, folder: Path) -> tuple[Edition, list[Finding]]:
         rows=scores.rows,
         totals=scores.totals,
         recipients=recipients or (),
+        states=tuple(states.values()),
         texts=texts or {},
         compendium=compendium or (),
         previous=previous,
@@ -126,19 +132,30 @@ def _scores(
 
 
 def _recipients(
-    paths: Paths, folder: Path, settings: EditionSettings
+    paths: Paths, folder: Path, file: SettingsFile, states: Mapping[str, State]
 ) -> tuple[tuple[Recipient, ...], list[Finding]]:
-    """The recipients; one document to all (``[distribution]``) needs none."""
-    shown = paths.relative(folder)
+    """The recipients; one document to all (``[distribution]``, mode "list") has one, by no name."""
+    shown, settings = paths.relative(folder), file.settings
     path = find_recipients_file(folder, shown)
-    if path is not None:
-        return read_recipients(path, paths.shown(path, folder), settings.versions)
     if settings.distribution is not None and settings.distribution.mode == "list":
-        return (), []
+        place = file.places.get("distribution", Place(file.file))
+        if path is not None:
+            raise _two_lists(place, paths.shown(path, folder))
+        return (Recipient(EVERYONE, place),), []
+    if path is not None:
+        return read_recipients(path, paths.shown(path, folder), settings.versions, states)
     raise unreadable(
         Place("recipients.csv"),
         f"{shown}/recipients.csv is missing: nobody to write to",
         "Put recipients.csv or recipients.xlsx into the edition's folder.",
+    )
+
+
+def _two_lists(place: Place, recipients: str) -> InputError:
+    return unreadable(
+        place,
+        f'{place}: mode = "list" makes one document for all, and {recipients} is there as well',
+        f'Delete {recipients}, or write mode = "each" for a copy to each of its rows.',
     )
 
 

@@ -24,3 +24,16 @@ def did_you_mean(text: str, known: Iterable[str]) -> str:
     """“Did you mean “numerator”?”, or "" when no known name is near."""
     found = nearest_names(text, known, count=1)
     return f"Did you mean “{found[0]}”?" if found else ""
+
+
+def nearest_name(text: str, known: Iterable[str]) -> str:
+    """The known name of a tag, key or file that comes nearest, letter by letter; "" if none.
+
+    Words inside longer names do not count: "state.nam" is "state.name", not "state.short_name".
+    """
+    names = list(dict.fromkeys(known))
+    scorer, cutoff = fuzz.ratio, 55
+    found = process.extractOne(
+        text, names, scorer=scorer, processor=str.casefold, score_cutoff=cutoff
+    )
+    return found[0] if found else ""

@@ -35,7 +35,7 @@ from generator.inputs.tables.header import (
 from generator.inputs.tables.row_keys import Key, KeyReader
 from generator.inputs.tidiness import separator_message
 from generator.locales import LANGUAGES
-from generator.model import Language, Place, Recipient
+from generator.model import Language, Place, Recipient, State
 
 PLAIN = ("state", "id", "honorific", "service", "gender", "email", "versions", "confirmed_on")
 PER_LANGUAGE = ("name", "designation", "addressee", "address", "salutation")
@@ -72,7 +72,10 @@ def find_recipients_file(folder: Path, shown: str) -> Path | None:
 
 
 def read_recipients(
-    path: Path, file: str, versions: Sequence[Language]
+    path: Path,
+    file: str,
+    versions: Sequence[Language],
+    states: Mapping[str, State] | None = None,
 ) -> tuple[tuple[Recipient, ...], list[Finding]]:
     """Reads the recipients in the file's order.
 
@@ -80,6 +83,7 @@ def read_recipients(
         path: The file.
         file: Its name in messages and places.
         versions: The edition's languages, in which names and texts must stand.
+        states: The States by id, with names in further languages; None: as the program has them.
 
     Returns:
         The recipients whose State or id is understood; error findings at their cells, and info of
@@ -98,7 +102,7 @@ def read_recipients(
     grid, header = only_table(tables, file, CHOOSE)
     _refuse_unknown_columns(header, names)
     refuse_unlabelled(grid, header)
-    reader = _Reader(header, tuple(versions))
+    reader = _Reader(header, tuple(versions), states or {})
     rows = (reader.read_row(row) for row in grid.rows[header.row + 1 :])
     recipients = tuple(r for r in rows if r is not None)
     if not recipients and not reader.findings:
@@ -135,8 +139,10 @@ def _refuse_unknown_columns(header: Header, names: Iterable[str]) -> None:
 class _Reader:
     """Reads row after row, and collects the findings."""
 
-    def __init__(self, header: Header, versions: tuple[Language, ...]) -> None:
-        self.header = header
+    def __init__(
+        self, header: Header, versions: tuple[Language, ...], states: Mapping[str, State]
+    ) -> None:
+        self.header, self._states = header, states
         self.versions = versions
         self.findings: list[Finding] = []
         remedy = "Delete one of the two rows: a recipient gets one letter."
@@ -160,7 +166,7 @@ class _Reader:
         return Recipient(
             id=row.key.who,
             place=row.key.cell.place,
-            state=row.key.state,
+            state=self._states.get(row.key.who, row.key.state),
             honorific=row.read("honorific", read_honorific, ""),
             name=row.texts("name"),
             service=row.read("service", read_service, ""),

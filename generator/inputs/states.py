@@ -130,8 +130,14 @@ def nearest_states(text: str, count: int = 3) -> tuple[State, ...]:
     return tuple(found.values())[:count]
 
 
-def display_names(recipients: Iterable[Recipient], language: Language) -> dict[str, str]:
-    """How each id is called in a table: a State by its name, others by their addressee."""
-    names = {state.id: state.name[language] for state in load_states()}
+def display_names(
+    recipients: Iterable[Recipient], language: Language, states: Iterable[State] = ()
+) -> dict[str, str]:
+    """How each id is called in a table: a State by its name, others by their addressee.
+
+    ``states`` are an edition's, with names in further languages; without them, the program's own.
+    """
+    known = tuple(states) or load_states()
+    names = {state.id: state.name[language] for state in known if language in state.name}
     others = {r.id: r.addressee.get(language) or r.id for r in recipients if not r.state}
     return names | others

@@ -8,7 +8,7 @@ from generator.errors import InputError
 from generator.findings import Finding, Severity
 from generator.inputs.clean import clean_text, fault_in_text
 from generator.inputs.refusals import unreadable
-from generator.model import Place
+from generator.model import Place, Text
 
 
 def read_text_file(path: Path, file: str) -> str:
@@ -74,15 +74,15 @@ def _is_csv(file: str) -> bool:
     return file.lower().endswith(".csv")
 
 
-def fault_finding(source: str, file: str) -> Finding | None:
-    """An error where a text file holds what no letter can print."""
-    if (fault := fault_in_text(source)) is None:
+def fault_finding(text: Text) -> Finding | None:
+    """An error where a text holds what no letter can print."""
+    if (fault := fault_in_text(text.source)) is None:
         return None
-    line = source.count("\n", 0, fault[0]) + 1
+    line = text.source.count("\n", 0, fault[0]) + 1
     return Finding(
         Severity.ERROR,
         "text-printable",
         f"The text holds {fault[1]}, which cannot be printed.",
         "Delete it and type the words anew.",
-        where=Place(file, line=line),
+        where=text.place(line),
     )

@@ -10,6 +10,7 @@ from generator.files import leads_elsewhere
 from generator.findings import Finding, Severity
 from generator.inputs.refusals import unreadable
 from generator.inputs.text_files import fault_finding, read_text_file
+from generator.inputs.word_texts import read_word_text
 from generator.locales import LANGUAGES
 from generator.model import Language, Place, Section, Text
 from generator.paths import Paths
@@ -40,13 +41,13 @@ def read_texts(
     texts: dict[Language, Text] = {}
     findings = []
     for code in versions:
-        own, usual = folder / f"text.{code}.md", paths.kind(kind) / f"text.{code}.md"
-        if (word := own.with_suffix(".docx")).is_file():
-            findings.append(_word_finding(paths.shown(word, folder)))
-        elif (path := own if own.exists() else usual).exists():
-            texts[code] = _read(path, paths.shown(path, folder), findings)
+        own, usual = (_written(home, f"text.{code}") for home in (folder, paths.kind(kind)))
+        if both := next((files for files in (own, usual) if len(files) > 1), None):
+            findings.append(_twice([paths.shown(path, folder) for path in both]))
+        elif files := own or usual:
+            texts[code] = _read(files[0], paths.shown(files[0], folder), findings)
         else:
-            file = paths.relative(usual)
+            file = paths.relative(paths.kind(kind) / f"text.{code}.md")
             message = f"there is no text in {code}, which is among the versions of the edition"
             remedy = f"Write {file}, or take {code} out of versions in edition.toml."
             findings.append(_error("text-in-every-version", message, remedy, file))
@@ -74,33 +75,62 @@ def read_compendium(
         return (), []
     found: dict[str, dict[Language, Text]] = {}
     findings: list[Finding] = []
-    in_word: set[tuple[str, Language]] = set()
+    files: dict[tuple[str, Language], str] = {}
     for path in sorted(p for p in place.iterdir() if not _IGNORED.match(p.name)):
         name = _SECTION.fullmatch(path.name)
+        file = paths.shown(path, folder)
         if name is None or name[2] not in LANGUAGES or not path.is_file():
-            findings.append(_misnamed(paths.shown(path, folder)))
-        elif name[3] == "docx":
-            findings.append(_word_finding(paths.shown(path, folder)))
-            in_word.add((name[1], name[2]))
+            findings.append(_misnamed(file))
+        elif other := files.get((name[1], name[2])):
+            findings.append(_twice([other, file]))
         else:
-            text = _read(path, paths.shown(path, folder), findings)
+            files[name[1], name[2]] = file
+            text = _read(path, file, findings)
             found.setdefault(name[1], {})[name[2]] = text
             findings += _heading_findings(text)
-    findings += _missing(found, in_word, versions, paths.shown(place, folder))
+    findings += _missing(found, versions, paths.shown(place, folder))
     return tuple(Section(name, texts) for name, texts in sorted(found.items())), findings
+
+
+def read_kind_text(path: Path, file: str, findings: list[Finding]) -> Text:
+    """One text of a kind, for checking the kind by itself.
+
+    Args:
+        path: The file.
+        file: Its name in findings.
+        findings: Takes what of the text cannot be printed.
+
+    Raises:
+        InputError: The file cannot be opened, or is no text.
+    """
+    return _read(path, file, findings)
 
 
 def _read(path: Path, file: str, findings: list[Finding]) -> Text:
     if leads_elsewhere(path):
         message = f"{file} is a link to a file elsewhere"
         raise unreadable(Place(file), message, "Put the text itself in its place.")
-    text = Text(file, read_text_file(path, file))
+    if path.suffix == ".docx":
+        text, lost = read_word_text(path, file)
+        findings += lost
+    else:
+        text = Text(file, read_text_file(path, file))
     if too_much := excess(text.source, MOST_IN_FILE):
         message = f"{file} cannot be a text: it has {too_much}"
         raise unreadable(Place(file), message, "Put the text itself in its place.")
-    if fault := fault_finding(text.source, file):
+    if fault := fault_finding(text):
         findings.append(fault)
     return text
+
+
+def _written(folder: Path, name: str) -> list[Path]:
+    """The files in which a text is written: one, or none; several are an error."""
+    return [path for end in (".md", ".docx") if (path := folder / f"{name}{end}").exists()]
+
+
+def _twice(files: Sequence[str]) -> Finding:
+    message = f"the text is written twice: in {' and in '.join(files)}"
+    return _error("text-readable", message, "Keep the one that counts, delete the other.", files[0])
 
 
 def _heading_findings(text: Text) -> Iterable[Finding]:
@@ -108,18 +138,20 @@ def _heading_findings(text: Text) -> Iterable[Finding]:
     if not re.match(r"# +\S", first):
         message = f"the first line is “{first[:60]}”, and not the section's heading"
         remedy = "Begin the file with the heading, without a number: # Madhya Pradesh"
-        yield _error("compendium-headed", message, remedy, text.file, line=1)
+        if text.paragraphs:
+            remedy = "Begin the file with the heading, without a number, in Word's style Heading 1."
+        where = text.place(1)
+        yield Finding(Severity.ERROR, "compendium-headed", message, remedy, where=where)
 
 
 def _missing(
     found: Mapping[str, Mapping[Language, Text]],
-    in_word: set[tuple[str, Language]],
     versions: Sequence[Language],
     folder: str,
 ) -> Iterable[Finding]:
     for section, texts in sorted(found.items()):
         for code in versions:
-            if code not in texts and (section, code) not in in_word:
+            if code not in texts:
                 file = f"{folder}/{section}.{code}.md"
                 message = f"the section {section} of the compendium has no text in {code}"
                 yield _error("text-in-every-version", message, f"Write {file}.", file)
@@ -129,20 +161,10 @@ def _misnamed(file: str) -> Finding:
     message = "the file's name is not that of a section, such as 01-madhya-pradesh.en.md"
     languages = ", ".join(LANGUAGES)
     remedy = (
-        f"Rename it: two digits, a name in a–z with hyphens, one of {languages}, md. "
+        f"Rename it: two digits, a name in a–z with hyphens, one of {languages}, md or docx. "
         "Or move it out of compendium/."
     )
     return _error("compendium-named", message, remedy, file)
-
-
-def _word_finding(file: str) -> Finding:
-    message = "texts in Word files (.docx) are not read yet"
-    return _error(
-        "text-readable",
-        message,
-        "Save the text as a .md file in its place, and delete this one.",
-        file,
-    )
 
 
 def _error(check: str, message: str, remedy: str, file: str, line: int | None = None) -> Finding:

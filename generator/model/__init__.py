@@ -31,9 +31,10 @@ from generator.model.figures import (
     Unit,
 )
 from generator.model.language import Bilingual, Language
-from generator.model.people import Contact, Recipient, Signatory, State
+from generator.model.people import EVERYONE, Contact, Recipient, Signatory, State
 
 __all__ = [
+    "EVERYONE",
     "Band",
     "Bilingual",
     "Cohort",

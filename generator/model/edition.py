@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.model.figures import Band, Cohort, Indicator, Place, ScoreRow
 from generator.model.language import Bilingual, Language
-from generator.model.people import Contact, Recipient, Signatory
+from generator.model.people import Contact, Recipient, Signatory, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,21 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text file as read: CommonMark, for a kind's text with front matter and Jinja2."""
+    """A text file as read: CommonMark, for a kind's text with front matter and Jinja2.
+
+    For a text written in Word, ``paragraphs`` has the number of the paragraph that each line of
+    ``source`` comes from; it is empty for others.
+    """
 
     file: str
     source: str
+    paragraphs: tuple[int, ...] = ()
+
+    def place(self, line: int | None) -> Place:
+        """Where a line of the source stands in the file, counted from 1."""
+        if self.paragraphs and line is not None:
+            return Place(self.file, paragraph=self.paragraphs[min(line, len(self.paragraphs)) - 1])
+        return Place(self.file, line=line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,8 @@ class Edition:
     waivers: tuple[Waiver, ...] = ()
     rows: tuple[ScoreRow, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    states: tuple[State, ...] = ()
+    """Every State and UT, with the names that the edition adds in further languages."""
     compendium: tuple[Section, ...] = ()
     texts: Mapping[Language, Text] = field(default_factory=dict)
     totals: tuple[ScoreRow, ...] = ()

@@ -12,12 +12,18 @@ from generator.model.language import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file, and in it a sheet and cell, or a line."""
+    """Where something stands: a file, and in it a sheet and cell, or a line.
+
+    In a Word file it is a ``paragraph``, counted from 1 through the text with its tables;
+    ``part`` says where it is to be looked for ("table 1, row 2", "header of section 1").
+    """
 
     file: str
     sheet: str | None = None
     cell: str | None = None
     line: int | None = None
+    part: str | None = None
+    paragraph: int | None = None
 
     def __str__(self) -> str:
         parts = [self.file]
@@ -27,6 +33,10 @@ class Place:
             parts.append(f"cell {self.cell}")
         if self.line is not None:
             parts.append(f"line {self.line}")
+        if self.part is not None:
+            parts.append(self.part)
+        if self.paragraph is not None:
+            parts.append(f"paragraph {self.paragraph}")
         return ", ".join(parts)
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from generator.model.figures import Place
 from generator.model.language import Bilingual, Language
 
+EVERYONE = "ALL"
+"""The recipient's id of one document to all (``[distribution]``, mode "list")."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:

@@ -60,6 +60,7 @@ class Picture:
 
     place: str
     texts: tuple[str, ...]
+    logo: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ def _letterhead(letter: Letter, head: Letterhead, language: str) -> Iterator[Uni
         for number, line in enumerate(lines, 1):
             yield Unit(f"{place}, {side}, line {number}", line.text, ())
     if head.logo:
-        yield Picture(f"{place}, logo", (*(line.text for line in head.right), letter.title))
+        yield Picture(
+            f"{place}, logo", (*(line.text for line in head.right), letter.title), logo=True
+        )
 
 
 def _fields(version: Version, names: Iterable[str]) -> Iterator[Unit]:

@@ -17,7 +17,7 @@ from generator.readback.words import Words, joined, read_words
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.section import _BaseHeaderFooter
+    from docx.section import Section
     from lxml.etree import _Element
 
 PLAIN, BOLD, HALF, STYLE_BOLD, MARKED = 0, 1, 2, 3, 4
@@ -34,13 +34,15 @@ class WordFile:
     """A Word file as it is read back.
 
     ``looks`` holds a byte for each character of ``words``; ``margins`` the words in the heads and
-    feet of each section; ``alternatives`` the descriptions of the pictures in the text.
+    feet of each section; ``alternatives`` the descriptions of the pictures in the text, and
+    ``in_margins`` of those in heads and feet.
     """
 
     words: Words
     looks: bytes
     margins: tuple[str, ...]
     alternatives: tuple[str, ...]
+    in_margins: tuple[str, ...]
 
 
 def open_docx(data: bytes) -> WordFile:
@@ -57,9 +59,16 @@ def open_docx(data: bytes) -> WordFile:
         for element, text in pieces:
             length = len(squeeze(text))
             looks += bytes([_look(styles, style, element)]) * length if length else b""
-    described = (picture.get("descr") for picture in body.iter(_DESCRIBED))
-    alternatives = tuple(text for text in described if text)
-    return WordFile(joined(texts), bytes(looks), tuple(_margins(document)), alternatives)
+    sections = list(document.sections)
+    return WordFile(
+        joined(texts),
+        bytes(looks),
+        tuple(
+            "".join(squeeze(text) for root in _frames(s) for text in _texts(root)) for s in sections
+        ),
+        _described(body),
+        tuple(text for s in sections for root in _frames(s) for text in _described(root)),
+    )
 
 
 def read_docx(data: bytes) -> str:
@@ -92,21 +101,22 @@ def _look(styles: BoldStyles, style: str, text: _Element) -> int:
     return own + (MARKED if styles.is_marked(style) else 0)
 
 
-def _margins(document: WordDocument) -> Iterator[str]:
-    for section in document.sections:
-        yield _joined(
-            section.header,
-            section.first_page_header,
-            section.even_page_header,
-            section.footer,
-            section.first_page_footer,
-            section.even_page_footer,
-        )
+def _described(root: _Element) -> tuple[str, ...]:
+    described = (picture.get("descr") for picture in root.iter(_DESCRIBED))
+    return tuple(text for text in described if text)
 
 
-def _joined(*frames: _BaseHeaderFooter) -> str:
-    own = (frame for frame in frames if not frame.is_linked_to_previous)
-    return "".join(squeeze(text) for frame in own for text in _texts(frame.part.element))
+def _frames(section: Section) -> Iterator[_Element]:
+    """The heads and feet of a section's own."""
+    frames = (
+        section.header,
+        section.first_page_header,
+        section.even_page_header,
+        section.footer,
+        section.first_page_footer,
+        section.even_page_footer,
+    )
+    return (frame.part.element for frame in frames if not frame.is_linked_to_previous)
 
 
 def _texts(root: _Element) -> Iterator[str]:

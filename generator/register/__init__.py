@@ -192,6 +192,6 @@ def recorded_sums(output: Path, folder: str) -> dict[str, str]:
 
 
 def format_number_of(edition: Edition, serial: int) -> str:
-    """A DO number from the edition's pattern, its date and a serial."""
+    """A number from the edition's pattern, its date and a serial."""
     day = edition.date
     return edition.number.pattern.format(year=day.year, month=day.month, day=day.day, serial=serial)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from generator.content import (
     FIELDS_ABOVE,
     FIELDS_BELOW,
@@ -21,7 +24,7 @@ from generator.content import (
 )
 from generator.errors import TemplateError
 from generator.files import own_text
-from generator.locales import LANGUAGES
+from generator.locales import tag_of
 from generator.model import Language
 from generator.render.html_blocks import blocks, inline, page_numbers
 from generator.sandbox import FAILURES, Sandbox, join, line_of, told
@@ -101,15 +104,17 @@ class PageTemplate:
         )
 
 
-def language_tag(language: Language) -> str:
+@pass_context
+def language_tag(context: Context, language: Language) -> str:
     """A language's BCP 47 tag, for ``lang`` attributes ("hi" → "hi-IN")."""
-    return LANGUAGES[language].tag
+    return tag_of(language, context["further"])
 
 
 def _around(letter: Letter, version: Version, running: Running) -> Mapping[str, object]:
     """What stands around the text of every page, and the page's language."""
     return {
-        "lang": language_tag(version.language),
+        "lang": tag_of(version.language, letter.further),
+        "further": letter.further,
         "mark": letter.mark,
         "foot": {"left": running.left, "page": page_numbers(running.page)},
     }

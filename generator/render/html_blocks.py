@@ -33,9 +33,12 @@ def page_numbers(pattern: str) -> Markup:
 
 
 def inline(spans: Inline) -> Markup:
-    """A run of spans, bold as ``<strong>`` and italic as ``<em>``."""
+    """A run of spans, bold as ``<strong>``, italic as ``<em>``; one that ends in a tab a label."""
     parts = []
     for span in spans:
+        if span.text.endswith("\t"):
+            parts.append(_label(span.text[:-1]))
+            continue
         text = Markup("<br>").join(escape(line) for line in span.text.split("\n"))
         if span.italic:
             text = Markup("<em>{}</em>").format(text)
@@ -79,7 +82,11 @@ def _paragraph(content: Paragraph) -> Markup:
 
 
 def _item(item: Item) -> Markup:
-    return Markup('<li><span class="label">{}</span>{}</li>').format(item.label, inline(item.text))
+    return Markup("<li>{}{}</li>").format(_label(item.label), inline(item.text))
+
+
+def _label(label: str) -> Markup:
+    return Markup('<span class="label">{}</span>').format(label)
 
 
 def _table(table: Table) -> Markup:

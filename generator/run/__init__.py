@@ -41,14 +41,18 @@ def check_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Exam
     """
     examined = examine_edition(paths, folder, names)
     try:
-        fonts = paths.fonts if examined.edition.embed_fonts else None
-        check_templates(paths.kind(examined.edition.kind), fonts)
+        _check_templates(examined)
     except TemplateError as error:
         raise with_findings(error, examined) from error
     for failure in examined.failures:
         if failure.error:
             raise with_findings(failure.error, examined)
     return examined
+
+
+def _check_templates(prepared: Prepared) -> None:
+    fonts = prepared.paths.fonts if prepared.edition.embed_fonts else None
+    check_templates(prepared.paths.kind(prepared.edition.kind), fonts)
 
 
 def draft_edition(
@@ -91,7 +95,7 @@ def _keep_draft(
     if isinstance(made, Exception):
         return failed(letter.who, "", made)
     recipient = next(r for r in prepared.chosen if r.id == letter.who)
-    data = {f"{file_stem(recipient)}.{f}": getattr(made, f) for f in formats}
+    data = {f"{file_stem(recipient, prepared.edition.kind)}.{f}": getattr(made, f) for f in formats}
     written = write_draft(prepared.paths.output, prepared.edition, data)
     files = {path.suffix[1:]: {"path": str(path)} for path in written}
     return LetterResult(letter.who, "", "drafted", files)
@@ -114,6 +118,7 @@ def issue_edition(
     """
     prepared = examine_edition(paths, folder, names)
     prepared.refuse_errors()
+    _check_templates(prepared)
     with _pool(prepared, jobs) as pool:
         despatch = Despatch.begin(prepared)
         count = Count(len(prepared.chosen), progress)

@@ -11,7 +11,13 @@ from generator.archive import Archive, file_stem
 from generator.changed import History
 from generator.content import Letter
 from generator.errors import ArchiveError, PatraError
-from generator.fingerprint import fingerprint_letter, hash_folder, named_fonts, sha256
+from generator.fingerprint import (
+    fingerprint_letter,
+    further_fonts,
+    hash_folder,
+    named_fonts,
+    sha256,
+)
 from generator.index import INDEX
 from generator.letter_json import letter_to_json
 from generator.register import Entry, Register, Revision, plain_entry
@@ -32,14 +38,18 @@ class Despatch:
         self.archive, self.store = Archive(output, edition), Store(output)
         self.kind = prepared.paths.kind(edition.kind)
         self.templates = hash_folder(self.kind)
-        self.fonts = named_fonts(self.kind, hash_folder(prepared.paths.fonts))
+        self.all_fonts = hash_folder(prepared.paths.fonts)
+        self.fonts = named_fonts(self.kind, self.all_fonts)
         self.inputs = hash_folder(edition.folder)
         self.engines = engine_versions()
-        self.stems = {r.id: file_stem(r) for r in edition.recipients}
+        self.stems = {r.id: file_stem(r, edition.kind) for r in edition.recipients}
         self.entries = register.entries()
-        self.history = History(self.store, edition, self.templates, self.fonts, program=__version__)
+        self.history = History(
+            *(self.store, edition, self.templates, self.fonts), __version__, self.all_fonts
+        )
         self.due: list[Letter] = []
         self._kept = False
+        self._kept_fonts: set[str] = set()
 
     @classmethod
     def begin(cls, prepared: Prepared) -> Despatch:
@@ -54,7 +64,11 @@ class Despatch:
 
     def fingerprint(self, letter: Letter) -> str:
         """What the letter's bytes follow from."""
-        return fingerprint_letter(letter, {**self.templates, **self.fonts})
+        return fingerprint_letter(letter, {**self.templates, **self.fonts_of(letter)})
+
+    def fonts_of(self, letter: Letter) -> Mapping[str, str]:
+        """The fonts of the kind and of the letter's further languages, hashed by name."""
+        return {**self.fonts, **further_fonts(letter, self.all_fonts)}
 
     def settle(self, letters: Sequence[Letter]) -> list[LetterResult]:
         """Results of the letters that were issued before; the others become ``due``.
@@ -160,14 +174,14 @@ class Despatch:
         edition, logo = self.prepared.edition, letter.versions[0].letterhead.logo
         if not self._kept:
             self.store.keep_folder(self.kind, self.templates)
-            self.store.keep_folder(self.prepared.paths.fonts, self.fonts)
             self.store.keep_folder(edition.folder, self.inputs)
             self._kept = True
+        self.store.keep_folder(self.prepared.paths.fonts, self._new_fonts(letter))
         package = Package(
             kind=edition.kind,
             letter=self.store.keep(letter_to_json(letter)),
             templates=self.templates,
-            fonts=self.fonts,
+            fonts=self.fonts_of(letter),
             inputs=self.inputs,
             logo=self.store.keep(logo.read_bytes()) if logo else "",
             program=__version__,
@@ -175,6 +189,12 @@ class Despatch:
             proof=asdict(made.proof),
         )
         return self.store.keep_package(package)
+
+    def _new_fonts(self, letter: Letter) -> Mapping[str, str]:
+        """A letter's fonts that this run has not kept yet."""
+        fonts = {n: d for n, d in self.fonts_of(letter).items() if n not in self._kept_fonts}
+        self._kept_fonts |= fonts.keys()
+        return fonts
 
     def result(self, entry: Entry, status: str) -> LetterResult:
         """What became of an issued letter, with its files."""
@@ -226,7 +246,7 @@ class Despatch:
             "files": sums,
             "inputs": self.inputs,
             "templates": self.templates,
-            "fonts": self.fonts,
+            "fonts": {**self.fonts, **{n: self.all_fonts[n] for n in sorted(self._kept_fonts)}},
             "findings": [_plain(asdict(finding)) for finding in self.prepared.findings],
             "waivers": [_plain(asdict(waiver)) for waiver in edition.waivers],
         }

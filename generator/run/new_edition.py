@@ -19,6 +19,7 @@ from generator.paths import Paths
 COPIED = (
     "recipients.csv",
     "recipients.xlsx",
+    "states.csv",
     "compendium",
     "text.*",
     "translations.toml",

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.audit.dossier import Dossier
+from generator.audit.texts.passages import date_style_of
 from generator.content import Block, Heading, Letter, Table, Version, block_texts, plain
 from generator.findings import Finding, Severity
 from generator.inputs.states import display_names
-from generator.locales import format_date, format_figure
+from generator.locales import LANGUAGES, format_date, format_figure
 from generator.model import Edition, Language, Place, Scorecard
 from generator.scoring import cohort_table
 
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-CATEGORY = {"en": "Category", "hi": "श्रेणी"}
-"""The word before a category's letter, by language."""
-
 _RANKING = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+ranking\b")
 
 
@@ -110,11 +108,12 @@ def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 def _expected(case: Dossier, letter: Letter, version: Version) -> Iterator[Expected]:
     edition, named, language = case.edition, _named(case.edition), version.language
+    style = date_style_of(edition, language)
     if letter.number:
         yield Expected("the number", (letter.number,))
-    yield Expected("the date", (format_date(letter.date, language),))
+    yield Expected("the date", (format_date(letter.date, language, style),))
     if edition.as_on and "as_on" in named:
-        yield Expected("the date of the figures", (format_date(edition.as_on, language),))
+        yield Expected("the date of the figures", (format_date(edition.as_on, language, style),))
     if card := case.cards.get(letter.who):
         yield from _category(edition, card, version)
         yield from _own_figures(card, language, named)
@@ -134,16 +133,16 @@ def _named(edition: Edition) -> frozenset[str]:
 
 def _category(edition: Edition, card: Scorecard, version: Version) -> Iterator[Expected]:
     """Headings that name a category name the addressee's: none is typed in for all letters."""
-    word = CATEGORY.get(version.language)
+    words = LANGUAGES[version.language].categories
     ids = "|".join(re.escape(cohort.id) for cohort in edition.cohorts)
-    if not (word and ids and card.cohort):
+    if not (words and ids and card.cohort):
         return
     blocks = (block for annexure in version.own_annexures for block in annexure.blocks)
     headings = (plain(block.text) for block in blocks if isinstance(block, Heading))
     for heading in headings:
-        named = re.search(rf"{word} ({ids})(?!\w)", heading)
+        named = re.search(rf"{words.word} ({ids})(?!\w)", heading)
         if named and named[1] != card.cohort:
-            right = f"{word} {card.cohort}"
+            right = f"{words.word} {card.cohort}"
             yield Expected(f"its category (“{heading}” stands there)", (right, heading))
 
 
@@ -168,7 +167,7 @@ def _ranking(
     """The line of every member of the addressee's category, its own among them."""
     if "ranking" not in named:
         return
-    names = display_names(case.edition.recipients, language)
+    names = display_names(case.edition.recipients, language, case.edition.states)
     for member in cohort_table(case.cards, card.cohort):
         printed = {".composite": member.composite, ".rank": member.rank}
         texts = (format_figure(f, language) for name, f in printed.items() if f and name in named)

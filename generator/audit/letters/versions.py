@@ -11,6 +11,7 @@ from generator.audit.letters.own_figures import letter_lines
 from generator.audit.texts.quantities import Quantity, quantities, spell
 from generator.content import Table, Version, plain
 from generator.findings import Finding, Severity
+from generator.locales import LANGUAGES
 from generator.model import Language
 
 PARALLEL = {
@@ -31,7 +32,7 @@ def check_figures_same_in_versions(case: Dossier) -> Iterator[Finding]:
         return
     differing: dict[str, list[str]] = {}
     for letter in case.letters:
-        first, *others = letter.versions
+        first, *others = [v for v in letter.versions if LANGUAGES[v.language].quantities]
         for version in others:
             if difference := _difference(first, version):
                 differing.setdefault(difference, []).append(letter.who)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from generator.audit.dossier import Dossier
 from generator.findings import Finding, Severity
-from generator.locales import HONORIFIC_GENDER, HONORIFICS, SERVICES
+from generator.locales import HONORIFIC_GENDER, HONORIFICS, LANGUAGES, SERVICES
 from generator.model import Language, Recipient
-
-OTHER_POSTS: Mapping[Language, tuple[str, ...]] = {
-    "en": ("additional", "deputy", "joint", "former", "ex-"),
-    "hi": ("अपर", "अतिरिक्त", "उप", "संयुक्त", "पूर्व"),
-}
-"""Words that, before a designation, make another post of it: Additional Chief Secretary."""
 
 
 def check_honorific_matches_gender(case: Dossier) -> Iterator[Finding]:
@@ -82,7 +76,8 @@ def _is_post(text: str, post: str, language: Language) -> bool:
     It may stand behind another: "Additional Chief Secretary (in charge as Chief Secretary)".
     """
     *parts, _rest = _folded(text).split(_folded(post))
-    others = OTHER_POSTS.get(language, ())
+    words = LANGUAGES[language].posts
+    others = words.other if words else ()
     return any(not part.rstrip().endswith(others) for part in parts)
 
 

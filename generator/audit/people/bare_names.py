@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from generator.audit.dossier import Dossier
 from generator.audit.texts.passages import setting_place
 from generator.findings import Finding, Severity
-from generator.locales import HONORIFIC_GENDER, HONORIFICS, SERVICES
+from generator.locales import HONORIFIC_GENDER, HONORIFICS, SERVICES, language_cache
 from generator.model import Bilingual, Edition, Place
 
 ALSO_HONORIFICS = ("Mr.", "Mrs.", "Sri", "Sh.", "Sushri", "डा.", "श्रीमान")
@@ -71,14 +70,14 @@ def _where(found: str) -> str:
     return "honorific" if _before().match(f"{found} X") else "service"
 
 
-@cache
+@language_cache
 def _titles() -> frozenset[str]:
     """The forms of address that both genders earn: Dr. and Prof., in every language."""
     earned = (texts for code, texts in HONORIFICS.items() if code not in HONORIFIC_GENDER)
     return frozenset(text.rstrip(".") for texts in earned for text in texts.values())
 
 
-@cache
+@language_cache
 def _before() -> re.Pattern[str]:
     """A form of address that leads a name: "Dr. X", "SHRI X"; MS and KM alone are initials."""
     known = [text for texts in HONORIFICS.values() for text in texts.values()]
@@ -90,7 +89,7 @@ def _before() -> re.Pattern[str]:
     )
 
 
-@cache
+@language_cache
 def _after() -> re.Pattern[str]:
     """A service that ends a name: "X, IAS", "X I.A.S.", "X, भा.प्र.से.", "X, IAS (Retd.)"."""
     plain = [text for texts in SERVICES.values() for text in texts.values() if "(" not in text]

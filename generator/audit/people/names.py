@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from generator.audit.dossier import Dossier
-from generator.audit.texts.old_fonts import SCRIPTS, Script
+from generator.audit.texts.old_fonts import LATIN
 from generator.audit.texts.passages import RECIPIENT_TEXTS
 from generator.findings import Finding, Severity
+from generator.locales import LANGUAGES
+from generator.locales.words import Script
 from generator.model import Language, Place, Recipient
-
-LATIN = Script("Latin", re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]"))
 
 LOST = "??"
 """What letters become that a file's encoding does not have."""
@@ -41,8 +41,8 @@ def check_names_in_their_script(case: Dossier) -> Iterator[Finding]:
     """
     for recipient in case.edition.recipients:
         for column, language, text, place in _cells(recipient):
-            script = SCRIPTS.get(language, LATIN)
-            if not script.letter.search(text) and LOST not in text:
+            script = LANGUAGES[language].script
+            if script and LOST not in text and not re.search(f"[{script.letters}]", text):
                 yield Finding(
                     Severity.ERROR,
                     "names-in-their-script",
@@ -56,7 +56,7 @@ def check_names_in_their_script(case: Dossier) -> Iterator[Finding]:
 
 def _remedy(script: Script) -> str:
     fonts = " in a Unicode font; what was typed for Kruti Dev or DevLys must be typed again"
-    return f"Type it in {script.name} letters{'' if script is LATIN else fonts}."
+    return f"Type it in {script.name} letters{'' if script.name == LATIN else fonts}."
 
 
 def _cells(recipient: Recipient) -> Iterator[tuple[str, Language, str, Place]]:

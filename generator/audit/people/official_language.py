@@ -17,6 +17,10 @@ NEEDED: Mapping[str, tuple[Language, str]] = {
 }
 """By region: the language that no letter may lack, and the law that says so."""
 
+BOTH: tuple[Language, ...] = ("hi", "en")
+ORDERS = "Official Languages Act 1963, s. 3(3)"
+"""The law on resolutions and general orders, and the languages that it asks for."""
+
 BEYOND_RULES = "Official Languages Act 1963, s. 3(1)"
 """To Tamil Nadu the Rules do not extend; it needs English under the Act."""
 
@@ -25,9 +29,13 @@ def check_versions_lawful(case: Dossier) -> Iterator[Finding]:
     """English alone to Region A or B, and Hindi alone to Region C, are unlawful.
 
     Official Languages Rules 1976, r. 3(1)-(3); house decision 6. A fault of the edition's own
-    versions is one finding.
+    versions is one finding. What goes to a distribution list is a general order, in both
+    languages (Official Languages Act 1963, s. 3(3)).
     """
     edition = case.edition
+    if edition.distribution is not None:
+        yield from _general_order(edition)
+        return
     unlawful: dict[Language, list[Recipient]] = {}
     for recipient in edition.recipients:
         versions = recipient.versions or edition.versions
@@ -39,6 +47,24 @@ def check_versions_lawful(case: Dossier) -> Iterator[Finding]:
             unlawful.setdefault(needed, []).append(recipient)
     for needed, recipients in unlawful.items():
         yield _versions_of_edition(edition, recipients, needed)
+
+
+def _general_order(edition: Edition) -> Iterator[Finding]:
+    for recipient in (None, *edition.recipients):
+        versions = edition.versions if recipient is None else recipient.versions
+        missing = [code for code in BOTH if versions is not None and code not in versions]
+        if missing:
+            yield Finding(
+                Severity.ERROR,
+                "versions-lawful",
+                f"{recipient.id if recipient else 'What goes to a distribution list'} has no "
+                f"version in {', '.join(missing)}; a general order is issued in both ({ORDERS})",
+                f'Add "{missing[0]}" to versions.',
+                who=recipient.id if recipient else None,
+                where=recipient.places.get("versions", recipient.place)
+                if recipient
+                else edition.places.get("versions"),
+            )
 
 
 def _own_versions(recipient: Recipient, state: State, needed: Language) -> Finding:

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from generator.audit.dossier import Dossier
 from generator.audit.texts.passages import Passage, text_passages
 from generator.audit.texts.words import whole_words
 from generator.findings import Finding, Severity
-from generator.locales import HONORIFIC_GENDER, HONORIFICS
+from generator.locales import HONORIFIC_GENDER, HONORIFICS, LANGUAGES, language_cache
 from generator.model import Language, Place, Recipient
-
-WORDS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
-    "hi": {"m": ("महोदय", "भवदीय", "श्रीमान"), "f": ("महोदया", "भवदीया", "महाशया")},
-    "en": {"m": ("Sir",), "f": ("Madam", "Ma'am", "Ma’am")},
-}
-"""By language and gender: the words that say it, besides the forms of address before names."""
 
 FIELDS: Mapping[str, str] = {"salutation": "to", "subscription": "of"}
 """Lines of front matter that may have a form for each gender."""
@@ -87,7 +80,9 @@ def _finding(
 
 
 def _expected(language: Language, gender: str) -> str:
-    return f"a form for {_CALLED[gender]} ({WORDS[language][gender][0]})"
+    words = LANGUAGES[language].genders
+    example = f" ({(words.m if gender == 'm' else words.f)[0]})" if words else ""
+    return f"a form for {_CALLED[gender]}{example}"
 
 
 def genders(text: str, language: Language) -> set[str]:
@@ -95,10 +90,11 @@ def genders(text: str, language: Language) -> set[str]:
     return {gender for gender, words in _patterns(language).items() if words.search(text)}
 
 
-@cache
+@language_cache
 def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
     """By gender: the whole words of a language that say it; श्री is no part of श्रीमती."""
-    said = {gender: list(words) for gender, words in WORDS.get(language, {}).items()}
+    words = LANGUAGES[language].genders
+    said = {"m": list(words.m), "f": list(words.f)} if words else {}
     for code, gender in HONORIFIC_GENDER.items():
         said.setdefault(gender, []).append(HONORIFICS[code][language].rstrip("."))
     spelt = {gender: whole_words(map(re.escape, words)) for gender, words in said.items()}

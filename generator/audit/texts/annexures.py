@@ -147,13 +147,20 @@ def _differences(edition: Edition, mistyped_in: int | None = None) -> Iterator[F
             )
             mistyped = passage.part == mistyped_in and len(here) == len(there)
             exist = {*here, *there} <= _existing(ours) | _existing(theirs)
-            if set(here) != set(there) and ((mistyped and exist) or mistyped_in is None):
+            differ = _places(here, ours) != _places(there, theirs)
+            if differ and ((mistyped and exist) or mistyped_in is None):
                 yield _error(
                     f"The {ours.name} cites {_spell(here)} here, the {theirs.name} "
                     f"{_spell(there)} ({other_place(original)})",
                     "Cite the same annexures in both languages.",
                     passage.place,
                 )
+
+
+def _places(labels: Sequence[str], version: Version) -> set[int | str]:
+    """The annexures that labels stand for, counted: क in Hindi is A in English."""
+    series = version.style.series
+    return {series.index(label) if label in series else label for label in labels}
 
 
 def _existing(version: Version) -> set[str]:

@@ -10,7 +10,7 @@ from generator.audit.texts.passages import PLACEHOLDER, Passage, edition_passage
 from generator.audit.texts.words import excerpt
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
-from generator.locales import HONORIFICS, LANGUAGES, SERVICES, read_catalogue
+from generator.locales import HONORIFICS, OWN, SERVICES, read_catalogue
 from generator.model import Edition, Language, Place
 
 MOST_SHOWN = 5
@@ -25,7 +25,11 @@ def check_characters_in_fonts(case: Dossier) -> Iterator[Finding]:
     """
     if case.characters is None:
         return
-    for passages in (edition_passages(case.edition), _values(case.edition), _own_words()):
+    for passages in (
+        edition_passages(case.edition),
+        _values(case.edition),
+        _own_words(case.edition),
+    ):
         for passage in passages:
             if missing := _missing(passage.text, case.characters):
                 yield _finding(passage, missing)
@@ -86,12 +90,19 @@ def _distribution(edition: Edition) -> Iterator[tuple[str, Language, str]]:
                 yield f"distribution.{key}.{code}", code, "\n".join(lines)
 
 
-def _own_words() -> Iterator[Passage]:
+def _own_words(edition: Edition) -> Iterator[Passage]:
     """The program's own words: States, forms of address, services, labels."""
-    for code in LANGUAGES:
-        states = [t[code] for s in load_states() for t in (s.name, s.short_name, s.government)]
+    for code in dict.fromkeys((*OWN, *edition.versions)):
+        known = edition.states or load_states()
+        states = [t.get(code, "") for s in known for t in (s.name, s.short_name, s.government)]
         forms = [form[code] for form in (*HONORIFICS.values(), *SERVICES.values())]
         labels = read_catalogue(code).values()
-        yield Passage("value", "\n".join(states), code, Place("generator/inputs/states.csv"))
-        yield Passage("value", "\n".join(forms), code, Place("generator/locales.py"))
-        yield Passage("value", "\n".join(labels), code, Place(f"generator/locale/{code}.po"))
+        home = "generator/" if code in OWN else ""
+        yield Passage(
+            "value",
+            "\n".join(states),
+            code,
+            Place("generator/inputs/states.csv" if home else "states.csv"),
+        )
+        yield Passage("value", "\n".join(forms), code, Place(f"{home}locale/{code}.toml"))
+        yield Passage("value", "\n".join(labels), code, Place(f"{home}locale/{code}.po"))

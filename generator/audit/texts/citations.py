@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from string import ascii_uppercase
 
+from generator.locales import LANGUAGES, language_cache
+from generator.locales.words import CitationWords
 from generator.markdown import HINDI_LETTERS, ROMAN
 from generator.model import Language
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """How a language cites: ``usual`` is its word for an annexure; the rest are patterns."""
-
-    usual: str
-    plural: str
-    joins: str
-    ranges: str
-
-
-_WORDS: Mapping[Language, _Words] = {
-    "en": _Words("annexure", "s", "and|&", "to"),
-    "hi": _Words("अनुलग्नक", "ों", "और|तथा|एवं|व", "से"),
-}
-_OTHER = _Words("annexure", "(?!)", "(?!)", "(?!)")
 
 _SERIES: tuple[tuple[str, ...], ...] = (
     tuple(str(number) for number in range(1, 100)),
@@ -86,7 +70,7 @@ def blank_citations(text: str, style: Style) -> str:
     return _pattern(style).sub(lambda match: " " * len(match[0]), text)
 
 
-@cache
+@language_cache
 def _pattern(style: Style) -> re.Pattern[str]:
     words = _words(style.language)
     label = _label(style)
@@ -98,7 +82,7 @@ def _pattern(style: Style) -> re.Pattern[str]:
     )
 
 
-@cache
+@language_cache
 def _label(style: Style) -> str:
     longest_first = sorted(style.series, key=len, reverse=True)
     return rf"(?:\d{{1,2}}|{'|'.join(longest_first)}|[A-Z]){_ALONE}"
@@ -124,8 +108,9 @@ def _between(first: str, last: str, series: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-def _words(language: Language) -> _Words:
-    return _WORDS.get(language, _OTHER)
+def _words(language: Language) -> CitationWords:
+    profile = LANGUAGES.get(language)
+    return (profile.citations if profile else None) or CitationWords()
 
 
 def _plain(label: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 from generator.audit.dossier import Dossier
 from generator.audit.texts.faults import Fault, tell
@@ -14,51 +12,9 @@ from generator.audit.texts.passages import Passage, edition_passages
 from generator.audit.texts.visarga import LETTERS
 from generator.audit.texts.words import prose
 from generator.findings import Finding
-from generator.locales import LANGUAGES, NO_BREAK_SPACE, format_date
+from generator.locales import LANGUAGES, NO_BREAK_SPACE, format_date, language_cache
+from generator.locales.words import DateWords
 from generator.model import Language
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """How a language writes dates, as patterns.
-
-    ``months`` are the names in full, ``short`` their abbreviations; ``ordinal`` is what may follow
-    a day, ``joins`` what stands between two days of a month.
-    """
-
-    months: tuple[str, ...]
-    short: tuple[str, ...]
-    ordinal: str
-    joins: str
-
-
-_WORDS: Mapping[Language, _Words] = {
-    "en": _Words(
-        months=(
-            *("January", "February", "March", "April", "May", "June", "July"),
-            *("August", "September", "October", "November", "December"),
-        ),
-        short=(
-            *(r"Jan\b\.?", r"Feb\b\.?", r"Mar\b\.?", r"Apr\b\.?", r"May\.", r"Jun\b\.?"),
-            *(r"Jul\b\.?", r"Aug\b\.?", r"Sept?\b\.?", r"Oct\b\.?", r"Nov\b\.?", r"Dec\b\.?"),
-        ),
-        ordinal="st|nd|rd|th",
-        joins="to|and|&",
-    ),
-    "hi": _Words(
-        months=(
-            *("जनवरी", "फ\u093c?रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त"),
-            *("सित(?:ं|म्)बर", "अक्(?:तू|टू)बर", "नव(?:ं|म्)बर", "दिस(?:ं|म्)बर"),
-        ),
-        short=(
-            *("जन[.॰]", "फ\u093c?र[.॰]", "मार्च[.॰]", "अप्रै[.॰]", "मई[.॰]", "जून[.॰]"),
-            *("जुला?[.॰]", "अग[.॰]", "सित[.॰]", "अक्(?:तू|टू)[.॰]", "नव[.॰]", "दिस[.॰]"),
-        ),
-        ordinal="-?(?:वाँ|वां|वीं|वी|वें|ला|ली|रा|री)",
-        joins="से|और|तथा|एवं|व",
-    ),
-}
-"""By language; U+093C is the nukta."""
 
 _NUMERIC = (
     r"(?<![\w./-])(?<!No )(?<!No\. )(?<!सं\. )(?<!संख्या )(?<!क्रमांक )"
@@ -66,18 +22,6 @@ _NUMERIC = (
     r"|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![\w/-]|\.[0-9])"
 )
 """31.07.2025 and 2025-07-31; a file's number is none (12/3/2020-Estt.)."""
-
-_PAPERS = "पत्र|पत्रांक|ज्ञापन|ज्ञा|आदेश|परिपत्र|अधिसूचना"
-_LETTERS: Mapping[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:[Dd]ated|[Dd]td?\.?)(?: the)?[ :]*$"),
-    "hi": re.compile(
-        rf"(?:(?<![{LETTERS}])(?:(?:सं|संख्या|क्रमांक)[. :-]*\S*[0-9]|(?:{_PAPERS})(?![{LETTERS}])).*)"
-        r"(?:दिनांक|दि\.)[ :]*$"
-    ),
-}
-_OF_LETTER = re.compile(rf" (?:के|का|की) (?:\S+ ){{0,2}}(?:{_PAPERS})(?![{LETTERS}])")
-"""What stands before the date of another letter, which is cited as that letter writes it; or,
-in Hindi, after it."""
 
 _NEAR = 100
 _MAY_BE_DATE = re.compile("[0-9]|Sept")
@@ -93,7 +37,7 @@ def check_dates_in_one_style(case: Dossier) -> Iterator[Finding]:
     """
     sample = date(2025, 12, 11)
     for passage in edition_passages(case.edition):
-        if passage.language in _WORDS:
+        if LANGUAGES[passage.language].dates:
             yield from tell(
                 passage,
                 "dates-in-one-style",
@@ -122,13 +66,23 @@ def _otherwise(passage: Passage) -> Iterator[Fault]:
 def _is_cited(text: str, day: re.Match[str], language: Language) -> bool:
     """Whether a date is that of another letter: "No. 4/2025 dated 26.12.2025"."""
     before = text[: day.start()][-_NEAR:]
-    return bool(_LETTERS[language].search(before) or _OF_LETTER.match(text, day.end()))
+    words = _words(language)
+    after = text[day.end() :]
+    return bool(re.search(words.cited_before, before) or re.match(words.cited_after, after))
 
 
-@cache
+def _words(language: Language) -> DateWords:
+    """How a language writes dates; only one that has words for it is asked."""
+    words = LANGUAGES[language].dates
+    if words is None:
+        raise ValueError(language)
+    return words
+
+
+@language_cache
 def _dates(language: Language) -> re.Pattern[str]:
     """Whatever is a date in a language, in any style."""
-    words = _WORDS[language]
+    words = _words(language)
     month = _word((*words.months, *words.short))
     day = rf"[0-9]{{1,2}}(?: ?(?:{words.ordinal})(?![{LETTERS}\w]))?"
     days = rf"{day}(?: ?(?:{words.joins}|[–-]) ?{day})?"
@@ -147,13 +101,17 @@ def _dates(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
 
 
-@cache
+@language_cache
 def _in_style(language: Language) -> re.Pattern[str]:
     """A date in the house style; its groups are its days."""
-    words = _WORDS[language]
+    words = _words(language)
     day = rf"([0-9]+(?:{words.ordinal})?)"
     days = rf"{day}(?:(?: (?:{words.joins}) | ?[–-] ?){day})?"
-    return re.compile(rf"{days} (?:{'|'.join(words.months)}), [0-9]{{4}}")
+    pattern = re.escape(LANGUAGES[language].date)
+    parts = {"day": days, "month": f"(?:{'|'.join(words.months)})", "year": "[0-9]{4}"}
+    for name, part in parts.items():
+        pattern = pattern.replace(re.escape(f"{{{name}}}"), part)
+    return re.compile(pattern)
 
 
 def _word(patterns: tuple[str, ...]) -> str:
@@ -178,7 +136,7 @@ def _read(written: str, language: Language) -> date | None:
     """The one day that is meant; None for a range, a month or an impossible day."""
     numbers = [int(number) for number in re.findall(r"[0-9]+", written)]
     if not _FIGURES.fullmatch(written):
-        words = _WORDS[language]
+        words = _words(language)
         named = zip(words.months, words.short, strict=True)
         months = [n for n, name in enumerate(named, 1) if re.search("|".join(name), written)]
         numbers = [numbers[0], months[0], numbers[1]] if len(numbers) == 2 else []

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from generator.audit.dossier import Dossier
 from generator.audit.texts.passages import RECIPIENT_TEXTS, Passage, text_passages
-from generator.audit.texts.visarga import LETTERS
 from generator.audit.texts.words import excerpt, literal, prose, whole_words
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
-from generator.model import Language, Place, Recipient
+from generator.locales import LANGUAGES, OWN
+from generator.model import Edition, Place, Recipient
 
 PLACES = ("New Delhi", "नई दिल्ली")
 """Towns whose names hold that of a State."""
@@ -27,51 +27,8 @@ _CITIES = frozenset({"chandigarh", "चंडीगढ़", "delhi", "दिल�
 """States whose names are more often a venue's or an institution's in a text for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """How a language speaks of a State, as patterns: what stands before and after its name.
-
-    ``government`` tells that a city's name is that of the State; ``venue`` and ``institution``
-    that any name is that of a place ("at Panchkula, Haryana") or of an academy.
-    """
-
-    government: tuple[str, str]
-    venue: tuple[str, str]
-    institution: tuple[str, str]
-
-
-_ACADEMY = "Academy|Institut(?:e|ion)|University|College|School|Court|Centre|Council|Conference"
-_AKADEMI = "अकादमी|संस्थान|विश्वविद्यालय|महाविद्यालय|विद्यालय|न्यायालय|केंद्र|परिषद|सम्मेलन|घोषणापत्र"
-_WORDS: Mapping[Language, _Words] = {
-    "en": _Words(
-        (
-            r"\b(?:Government|Govt\.?|Administration|State|U\.?T\.?|Union Territory|performance"
-            r"|scores?|ranks?|ranking|position) of (?:the )?(?:NCT of )?",
-            r"['’]s (?:\w+ ){0,2}(?:performance|scores?|ranks?|ranking|position|learners|users"
-            r"|officials|employees)\b| (?:Government|Govt|Administration|State|UT|has|have|is|was"
-            r"|are|were|ranks?|ranked|stands|stood|scored|secured|may|should|will)\b",
-        ),
-        (r"\b(?:at|in|from|near) [A-Z]\w+(?:, ?| ?\()", ""),
-        (
-            rf"\b(?:{_ACADEMY}|II[TM]|NIT|AIIMS)(?: of)? ",
-            rf"(?: [A-Z]\w+){{0,3}} (?:{_ACADEMY})\b",
-        ),
-    ),
-    "hi": _Words(
-        (
-            "(?!)",
-            " (?:सरकार|शासन|प्रशासन|राज्य|संघ राज्य|ने|को)(?= |$)| (?:का|की|के) (?:\\S+ ){0,2}"
-            "(?:कार्य-?निष्पादन|प्रदर्शन|रैंक|रैंकिंग|स्कोर|स्थान|कार्मिक|कर्मचारी|शिक्षार्थी|उपयोगकर्ता)",
-        ),
-        (rf"[{LETTERS}](?:, ?| ?\()", r"\)? (?:में|से|स्थित)(?= |$)"),
-        (
-            rf"(?:{_AKADEMI}|आईआईटी|आईआईएम) ",
-            "(?: (?!सरकार|शासन|प्रशासन|राज्य|का |की |के |ने |को |में |से |पर )[^\\s।,;]+){0,3}"
-            f" (?:{_AKADEMI})",
-        ),
-    ),
-}
-"""By language; spaces stand for any white space."""
+Names: TypeAlias = tuple[re.Pattern[str], Mapping[str, str]]
+"""A pattern of all States' names, and their ids by name."""
 
 _NEAR = 60
 _QUOTED = re.compile(r"“[^“”]{0,80}”|‘[^‘’]{0,80}’|\"[^\"]{0,80}\"")
@@ -84,12 +41,13 @@ def check_other_states_unnamed(case: Dossier) -> Iterator[Finding]:
     In a text for all, a venue, an institution and a quoted title may be called after a State;
     of Chandigarh, Delhi, Goa and Puducherry only what speaks of their administration is told.
     """
-    yield from _in_texts(case)
+    names = _names(_further_names(case.edition))
+    yield from _in_texts(case, names)
     for recipient in case.edition.recipients:
-        yield from _in_cells(recipient)
+        yield from _in_cells(recipient, names)
 
 
-def _in_texts(case: Dossier) -> Iterator[Finding]:
+def _in_texts(case: Dossier, names: Names) -> Iterator[Finding]:
     """A State typed in a kind's text, which goes to other States too."""
     edition = case.edition
     states = {r.state.id for r in edition.recipients if r.state}
@@ -99,31 +57,32 @@ def _in_texts(case: Dossier) -> Iterator[Finding]:
     for language in edition.versions:
         text = edition.texts.get(language)
         for passage in text_passages(text, language) if text else ():
-            found = [n for n in _named(passage.text, only) if _is_the_state(n, passage)]
+            found = [n for n in _named(passage.text, only, names) if _is_the_state(n, passage)]
             if found:
                 yield _in_text(passage, found)
 
 
 def _is_the_state(name: re.Match[str], passage: Passage) -> bool:
     """Whether a name in a text for all is that of the State as such."""
-    words = _WORDS.get(passage.language)
+    words = LANGUAGES[passage.language].states
     if words is None:
         return True
     text = re.sub(r"\s", " ", passage.text)
     before, after = text[max(0, name.start() - _NEAR) : name.start()], text[name.end() :][:_NEAR]
     if _key(name[0]) in _CITIES:
-        return _stands_beside(words.government, before, after)
+        return _stands_beside(words.government_before, words.government_after, before, after)
     titled = any(
         q.start() < name.start() and name.end() < q.end() and q[0][1:-1].strip() != name[0]
         for q in _QUOTED.finditer(text)
     )
-    placed = _ends(words.venue[0], before) and re.match(words.venue[1], after)
-    return not (titled or placed or _stands_beside(words.institution, before, after))
+    placed = _ends(words.venue_before, before) and re.match(words.venue_after, after)
+    institution = (words.institution_before, words.institution_after)
+    return not (titled or placed or _stands_beside(*institution, before, after))
 
 
-def _stands_beside(words: tuple[str, str], before: str, after: str) -> bool:
+def _stands_beside(ahead: str, behind: str, before: str, after: str) -> bool:
     """Whether one of two patterns stands before a name, or the other after it."""
-    return _ends(words[0], before) or bool(re.match(words[1], after))
+    return _ends(ahead, before) or bool(re.match(behind, after))
 
 
 def _ends(pattern: str, text: str) -> bool:
@@ -146,7 +105,7 @@ def _in_text(passage: Passage, found: Sequence[re.Match[str]]) -> Finding:
     )
 
 
-def _in_cells(recipient: Recipient) -> Iterator[Finding]:
+def _in_cells(recipient: Recipient, names: Names) -> Iterator[Finding]:
     """Another State in a recipient's own cells, by a slip of row or of paste."""
     if recipient.state is None:
         return
@@ -154,7 +113,7 @@ def _in_cells(recipient: Recipient) -> Iterator[Finding]:
         for language, text in getattr(recipient, column).items():
             name = f"{column}_{language}"
             place = recipient.places.get(name)
-            found = _first_named(text, recipient.state.id) if place else None
+            found = _first_named(text, recipient.state.id, names) if place else None
             if place and found:
                 yield _in_cell(recipient, name, text, found, place)
 
@@ -174,27 +133,37 @@ def _in_cell(
     )
 
 
-def _first_named(text: str, own: str) -> re.Match[str] | None:
-    return next(_named(text, own), None)
+def _first_named(text: str, own: str, names: Names) -> re.Match[str] | None:
+    return next(_named(text, own, names), None)
 
 
-def _named(text: str, own: str | None) -> Iterator[re.Match[str]]:
+def _named(text: str, own: str | None, names: Names) -> Iterator[re.Match[str]]:
     """The States named in a text that are not the own one; towns are passed over."""
-    pattern, states = _names()
+    pattern, states = names
     for found in pattern.finditer(prose(text)):
         state = states.get(_key(found[0]))
         if state is not None and state != own:
             yield found
 
 
+def _further_names(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The names that the edition adds in further languages, each with the State's id."""
+    return tuple(
+        (name, state.id)
+        for state in edition.states
+        for code, name in state.name.items()
+        if code not in OWN
+    )
+
+
 @cache
-def _names() -> tuple[re.Pattern[str], Mapping[str, str]]:
+def _names(further: tuple[tuple[str, str], ...]) -> Names:
     """A pattern of all States' names, with or without &, and towns'; the States' ids by name."""
     states = {
         _key(name): state.id
         for state in load_states()
         for name in (*state.name.values(), *state.short_name.values())
-    }
+    } | {_key(name): who for name, who in further}
     longest = sorted({*states, *map(_key, PLACES)}, key=lambda name: (-len(name), name))
     patterns = (literal(name).replace(r"\s+and\s+", r"\s*(?:\band\b|&)\s*") for name in longest)
     return re.compile(whole_words(patterns), re.IGNORECASE), states

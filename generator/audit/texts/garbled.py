@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.audit.dossier import Dossier
 from generator.audit.texts.faults import Fault, tell, typed_text
-from generator.audit.texts.old_fonts import SCRIPTS, Stretch, find_mojibake, find_old_font
+from generator.audit.texts.old_fonts import Stretch, find_mojibake, find_old_font, letters_of
 from generator.audit.texts.passages import Passage, edition_passages
 from generator.audit.texts.words import is_person, prose
 from generator.findings import Finding
@@ -58,7 +58,7 @@ def check_hindi_in_unicode(case: Dossier) -> Iterator[Finding]:
 def _garbling(passage: Passage) -> tuple[Stretch, _Kind] | None:
     """The first stretch of a passage that is not in its language's letters."""
     text = typed_text(passage)
-    script = SCRIPTS.get(passage.language)
+    script = letters_of(passage.language)
     has_letters = bool(script and script.letter.search(text))
     if passage.who and script and not has_letters:
         return None

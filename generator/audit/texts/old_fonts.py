@@ -7,24 +7,33 @@ other font, as "Hkkjr ljdkj". Such words are told by what no English or romanise
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.locales import LANGUAGES, language_cache
 from generator.model import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
-    """The script of a language that is not written in Latin letters."""
+class Letters:
+    """A script, and what is a letter of it."""
 
     name: str
     letter: re.Pattern[str]
 
 
-SCRIPTS: Mapping[Language, Script] = {
-    "hi": Script("Devanagari", re.compile("[\u0904-\u0939\u0958-\u0961\u0972-\u097f]")),
-}
+LATIN = "Latin"
+
+
+@language_cache
+def letters_of(language: Language) -> Letters | None:
+    """The script of a language that is not written in Latin letters; None for others."""
+    script = LANGUAGES[language].script
+    if script is None or script.name == LATIN:
+        return None
+    return Letters(script.name, re.compile(f"[{script.letters}]"))
+
 
 _MOJIBAKE = re.compile("(?:à[¤¥][^\\s]?|Ã[\u00a0-\u00bf]|Â[\u00a0-\u00bf]|â€|â‚|ï¿½|\ufffd)+")
 """What UTF-8 becomes when it is read as Windows' own encoding."""

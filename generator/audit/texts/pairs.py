@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from babel import Locale
 
@@ -19,7 +18,7 @@ from generator.audit.texts.passages import (
     section_passages,
     text_passages,
 )
-from generator.locales import LANGUAGES
+from generator.locales import LANGUAGES, language_cache
 from generator.model import Edition, Language, Text
 
 QUOTED = 40
@@ -158,7 +157,7 @@ def _same_field(fields: Mapping[str, Passage], key: str) -> Passage:
     return next(passage for name, passage in fields.items() if base(name) == base(key))
 
 
-@cache
+@language_cache
 def language_name(language: Language) -> str:
     """A language's name in English: "Hindi"."""
     name = Locale.parse(LANGUAGES[language].locale).get_language_name("en")
@@ -168,6 +167,8 @@ def language_name(language: Language) -> str:
 def other_place(passage: Passage) -> str:
     """Where the other language's passage stands, for a message: "line 5 of text.en.md"."""
     place = passage.place
+    if place.paragraph:
+        return f"paragraph {place.paragraph} of {place.file}"
     return f"line {place.line} of {place.file}" if place.line else place.file
 
 

@@ -26,6 +26,7 @@ from generator.audit.texts.pairs import (
 from generator.audit.texts.passages import PLACEHOLDER, Passage
 from generator.audit.texts.quantities import differences, quantities, spell
 from generator.findings import Finding, Severity
+from generator.locales import LANGUAGES
 from generator.model import Place
 
 _KINDS = {
@@ -40,13 +41,13 @@ def check_blocks_parallel(case: Dossier) -> Iterator[Finding]:
     """Every translation has the blocks of its original, in the same order (domain LANG-02)."""
     for pair in text_pairs(case.edition):
         if not pair.parallel:
-            message, line = _key_fault(pair) or _block_fault(pair)
+            message, where = _key_fault(pair) or _block_fault(pair)
             yield Finding(
                 Severity.ERROR,
                 "blocks-parallel",
                 message,
                 "Compare the two texts, and bring the one that is behind up to date.",
-                where=Place(pair.translation.text.file, line=line),
+                where=where,
             )
 
 
@@ -84,6 +85,8 @@ def check_figures_parallel(case: Dossier) -> Iterator[Finding]:
 def _compare_figures(
     passage: Passage, original: Passage, styles: tuple[Style, Style] | None = None
 ) -> Iterator[Finding]:
+    if LANGUAGES[passage.language].quantities is None:
+        return
     texts = [passage.text, original.text]
     if styles:
         texts = [blank_citations(t, s) for t, s in zip(texts, styles, strict=True)]
@@ -131,21 +134,21 @@ def _only(passage: Passage, original: Passage, ours: str, theirs: str) -> str:
     return f"{'; '.join(parts)} ({other_place(original)})"
 
 
-def _key_fault(pair: Pair) -> tuple[str, int | None] | None:
-    """A key of the front matter that one of the two lacks, and the line to look at."""
+def _key_fault(pair: Pair) -> tuple[str, Place] | None:
+    """A key of the front matter that one of the two lacks, and where to look."""
     ours, theirs = pair.translation, pair.original
     for has, lacks in ((theirs, ours), (ours, theirs)):
         known = {base(key) for key in lacks.fields}
         for key, field in has.fields.items():
             if base(key) not in known:
-                line = field.place.line if has is ours else 1
+                where = field.place if has is ours else ours.text.place(1)
                 told = f"the {has.name} has it ({other_place(field)})"
-                return f"The front matter of the {lacks.name} has no {base(key)}; {told}", line
+                return f"The front matter of the {lacks.name} has no {base(key)}; {told}", where
     return None
 
 
-def _block_fault(pair: Pair) -> tuple[str, int | None]:
-    """How the blocks of the two differ and where they part, and the line to look at."""
+def _block_fault(pair: Pair) -> tuple[str, Place]:
+    """How the blocks of the two differ and where they part, and where to look."""
     ours, theirs = pair.translation, pair.original
     counts = [Counter(block.kind for block in version.blocks) for version in (ours, theirs)]
     kinds = [kind for kind in _KINDS if counts[0][kind] != counts[1][kind]]
@@ -163,7 +166,7 @@ def _block_fault(pair: Pair) -> tuple[str, int | None]:
     elif here:
         message += f"{theirs.text.file} ends before “{quote(here)}”"
     last = ours.text.source.rstrip().count("\n") + 1
-    return message, here.place.line if here else last
+    return message, here.place if here else ours.text.place(last)
 
 
 def _parting(

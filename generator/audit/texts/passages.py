@@ -14,6 +14,7 @@ from functools import lru_cache
 import yaml
 from markdown_it.tree import SyntaxTreeNode
 
+from generator.locales import DATE_STYLES
 from generator.markdown import parse_markdown
 from generator.model import Edition, Language, Place, Recipient, Section, Text
 from generator.text_limits import FrontMatterError, compose_front_matter
@@ -70,27 +71,42 @@ class Passage:
 
 def text_passages(text: Text, language: Language) -> tuple[Passage, ...]:
     """The passages of a kind's text: its front matter, then its body and annexures."""
-    return _text_passages(text.file, text.source, language)
+    return _text_passages(text, language)
 
 
 @lru_cache(maxsize=32)
-def _text_passages(file: str, source: str, language: Language) -> tuple[Passage, ...]:
-    head, body, first = _split(source)
+def _text_passages(text: Text, language: Language) -> tuple[Passage, ...]:
+    head, body, first = _split(text.source)
     lines, numbers = _without_tags(body, first)
-    fields = _fields(head, file, language)
-    return (*fields, *_blocks("\n".join(lines), numbers, file, language))
+    fields = _fields(head, text.file, language)
+    blocks = _blocks("\n".join(lines), numbers, text.file, language)
+    return tuple(_placed(passage, text) for passage in (*fields, *blocks))
+
+
+def _placed(passage: Passage, text: Text) -> Passage:
+    """The passage at its paragraph, where the text was written in Word."""
+    return replace(passage, place=text.place(passage.place.line)) if text.paragraphs else passage
+
+
+def date_style_of(edition: Edition, language: Language) -> str:
+    """How the kind's dates are printed in a language: front matter key ``date_style``."""
+    text = edition.texts.get(language)
+    fields = text_passages(text, language) if text else ()
+    named = (p.text for p in fields if p.kind == "field" and p.key == "date_style")
+    return next((style for style in named if style in DATE_STYLES), DATE_STYLES[0])
 
 
 def section_passages(section: Section, language: Language) -> tuple[Passage, ...]:
     """The passages of a compendium's section in one language; none where it has no such text."""
     text = section.texts.get(language)
-    return _section_passages(text.file, text.source, language) if text else ()
+    return _section_passages(text, language) if text else ()
 
 
 @lru_cache(maxsize=256)
-def _section_passages(file: str, source: str, language: Language) -> tuple[Passage, ...]:
-    numbers = range(1, source.count("\n") + 2)
-    return tuple(replace(p, part=BODY) for p in _blocks(source, numbers, file, language))
+def _section_passages(text: Text, language: Language) -> tuple[Passage, ...]:
+    numbers = range(1, text.source.count("\n") + 2)
+    blocks = _blocks(text.source, numbers, text.file, language)
+    return tuple(_placed(replace(passage, part=BODY), text) for passage in blocks)
 
 
 def edition_passages(edition: Edition) -> Iterator[Passage]:
@@ -233,6 +249,10 @@ def _settings_texts(edition: Edition) -> Iterator[tuple[str, Mapping[Language, s
     yield "letterhead.address", edition.letterhead.address or {}
     yield "place", edition.place or {}
     yield "contact.name", edition.contact.name if edition.contact else {}
+    if edition.distribution:
+        for key in ("to", "copy_to"):
+            lists = getattr(edition.distribution, key).items()
+            yield f"distribution.{key}", {code: "\n".join(lines) for code, lines in lists}
     for number, indicator in enumerate(edition.indicators):
         yield f"indicators.{number}.name", indicator.name
         yield f"indicators.{number}.objective", indicator.objective

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.audit.dossier import Dossier
 from generator.audit.texts.faults import Fault, tell, typed_text
-from generator.audit.texts.old_fonts import SCRIPTS, find_old_font
+from generator.audit.texts.old_fonts import find_old_font, letters_of
 from generator.audit.texts.passages import Passage, edition_passages
 from generator.audit.texts.quotes import unclosed_quotes
 from generator.audit.texts.visarga import LETTERS
@@ -21,6 +21,7 @@ _LEFT_OVER = re.compile(
     r"(?<!\*)\*\*(?!\*)|(?<!\*)\*{3}(?=[^\s*])|(?<=[^\s*])\*{3}(?!\*)"  # not a line of *****
     r"|~~+|(?<!_)__(?!_)|\{\{[^{}]*\}\}|\{%.*?%\}|\{\{|\}\}|\{[%#]|[%#]\}|⚑|\\"
     r"|\[[^\[\]\n|]+\|[^\[\]\n]+\]"  # a pair of forms: [महोदय|महोदया]
+    r"|\[(?:…|\.\.\.)\]"  # what a kind leaves for the office to fill in
     # a field's name: Composite_Score; a file's name is none
     rf"|[A-Za-z0-9]\w*_[^\W_]\w*\b(?![\w-]*\.[a-z])|(?<![\w{LETTERS}])_[^\W_]+"
     rf"|(?:[^\W_]|[{LETTERS}])_(?![\w{LETTERS}])"
@@ -152,7 +153,7 @@ def _grouped_otherwise(passage: Passage) -> Iterator[Fault]:
 
 def _is_in_old_font(passage: Passage) -> bool:
     """Whether signs are letters here, as hindi-in-unicode tells."""
-    return passage.language in SCRIPTS and find_old_font(passage.text) is not None
+    return letters_of(passage.language) is not None and find_old_font(passage.text) is not None
 
 
 def _cells(text: str) -> Iterator[tuple[int, str]]:

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
 
-from generator.audit.texts.quantity_words import NO_WORDS, WORDS
+from generator.locales import LANGUAGES, language_cache
+from generator.locales.words import QuantityWords
 from generator.model import Language
 
 Reading = tuple[str, Decimal | str]
@@ -44,6 +44,9 @@ class Quantity:
         one = (self.kind, self.value)
         return frozenset((one, self.or_else) if self.or_else else (one,))
 
+
+NO_WORDS = QuantityWords()
+"""Those of a language that has none: bare figures are read."""
 
 _NOT_AFTER_LETTER = r"(?<![^\W\d_])(?<![\u0900-\u0963\u0971-\u097f])"
 _NOT_BEFORE_LETTER = r"(?![^\W\d_]|[\u0900-\u0963\u0971-\u097f])"
@@ -132,10 +135,10 @@ def _all(text: str, language: Language) -> tuple[Quantity, ...]:
     return tuple(replace(q, written=text[q.start :][: len(q.written)]) for q in reversed(found))
 
 
-@cache
+@language_cache
 def _pattern(language: Language) -> re.Pattern[str]:
     """All that is a figure; a language without words has no units and months."""
-    words = WORDS.get(language, NO_WORDS)
+    words = _words(language)
     scale = rf"{_GAP}(?i:{'|'.join(words.scales) or '(?!)'}){_NOT_BEFORE_LETTER}"
     percent = rf"{_GAP}(?:%|(?i:{words.percent}){_NOT_BEFORE_LETTER})"
     months = "".join(
@@ -149,10 +152,10 @@ def _pattern(language: Language) -> re.Pattern[str]:
     )
 
 
-@cache
+@language_cache
 def _joins(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands between two figures that surely share a unit, and that may share it."""
-    words = WORDS.get(language, NO_WORDS)
+    words = _words(language)
     space, word = r"[ \n]*", r"[^\s\d,.;:()]+"
     others = rf"(?:{words.ranges}|{words.joins})(?:[ \n]+{word}){{0,2}}"
     return (
@@ -178,11 +181,16 @@ def _read(match: re.Match[str], language: Language) -> Sequence[Quantity]:
 
 def _is_doubtful(month: re.Match[str], language: Language) -> bool:
     """Whether the word for a month stands alone, and may be another: फ्लैग मार्च में."""
-    text, words = month.string, WORDS[language]
+    text, words = month.string, _words(language)
     before, after = text[max(0, month.start() - 6) : month.start()], text[month.end() :][:12]
     beside = re.search(r"\d\S{0,3}[ \n]$", before) or re.match(r"[ \n,]*\d", after)
     named = re.match(rf"[ \n]*(?:{words.month})", after)
     return bool(re.search(f"(?:{words.doubtful})$", before + month[0])) and not (beside or named)
+
+
+def _words(language: Language) -> QuantityWords:
+    profile = LANGUAGES.get(language)
+    return (profile.quantities if profile else None) or NO_WORDS
 
 
 def _quantity(kind: str, value: Decimal | int | str, match: re.Match[str]) -> Quantity:
@@ -233,5 +241,5 @@ def _reading(match: re.Match[str], units: tuple[str, str], language: Language) -
 
 
 def _power(word: str, language: Language) -> int:
-    scales = WORDS[language].scales.items()
+    scales = _words(language).scales.items()
     return next(power for scale, power in scales if re.fullmatch(f"(?i:{scale})", word))

@@ -14,14 +14,13 @@ from generator.audit.texts.passages import Passage, edition_passages
 from generator.audit.texts.quantities import ABBREVIATION_SIGN
 from generator.audit.texts.visarga import LETTERS, visargas_for_colons
 from generator.findings import Finding, Severity
-from generator.model import Language, Place
+from generator.locales import LANGUAGES
+from generator.locales.words import CategoryWords
+from generator.model import Place
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _WORD = re.compile(r"\S+")
 _MARKS = "\0.,:;।()[]{}“”‘’'\""
-
-_DANDAS: Mapping[Language, str] = {"hi": "।"}
-"""The full stop, in languages that have another than the point."""
 
 _BAR = re.compile(r"(?P<word>[^\s|]+)(?P<gap>[ \u00a0]*)[|│ǀ∣｜]+")
 _NO_BARS = re.compile(r"(?m)\[[^\[\]\n]*\|[^\[\]\n]*\]|^\|.*$")
@@ -32,12 +31,6 @@ _PROSE = ("paragraph", "item")
 _LOOK_ALIKES: Mapping[str, str] = {"А": "A", "В": "B", "С": "C", "Α": "A", "Β": "B", "Ⲥ": "C"}
 """Cyrillic, Greek and Coptic letters that look like those of the categories."""
 
-_CATEGORY_NOUNS: Mapping[Language, str] = {
-    "hi": "श्रेणी|श्रेणि(?:यों|याँ|यां)|(?<!पिछड\u093cा )(?<!पिछड\u093cे )(?:वर्ग|वर्गों)",
-    "en": "[Cc]ategor(?:y|ies)|CATEGOR(?:Y|IES)",
-}
-"""What the categories are called; पिछड़ा वर्ग is none of them."""
-
 _LATIN_LETTERS: Mapping[str, str] = {
     **{"क": "A", "ख": "B", "ग": "C", "घ": "D"},
     **{"अ": "A", "ब": "B", "स": "C", "द": "D"},
@@ -46,21 +39,12 @@ _LATIN_LETTERS: Mapping[str, str] = {
 }
 
 _QUOTE = "[‘’“”'\"]"
-_AND: Mapping[Language, str] = {"hi": "और|व|एवं|तथा|या|अथवा", "en": "and|or|to"}
 _LETTER = re.compile(
     rf"(?<![{LETTERS}])(?:{'|'.join(_LATIN_LETTERS)})(?![{LETTERS}ः])(?![.-][{LETTERS}])"
 )
 """A category's letter as a word of its own: not के, not अ.जा., not सी-डैक."""
 
 _ANY_LETTER = rf"(?:{_LETTER.pattern}|(?<!\w)[A-D](?!\w))"
-
-_POSTS: Mapping[Language, str] = {
-    "hi": "अधिकारी|अधिकारि|कर्मचारी|कर्मचारि|कार्मिक|पद(?!े)|लिपिक|सेवा|नगर|शहर|वेतन",
-    "en": "officers?|officials?|employees?|posts?|cit(?:y|ies)|towns?|pay|services?",
-}
-"""Whose groups and classes have letters of their own: वर्ग ‘क’ के अधिकारी, श्रेणी ‘ख’ के नगर."""
-
-_CLASSES: Mapping[Language, str] = {"hi": "(?:प्रथम|द्वितीय|तृतीय|चतुर्थ)[ \u00a0]$"}
 
 
 def check_digits_international(case: Dossier) -> Iterator[Finding]:
@@ -102,7 +86,8 @@ def check_colon_not_visarga(case: Dossier) -> Iterator[Finding]:
 def check_danda_not_bar(case: Dossier) -> Iterator[Finding]:
     """No bar stands for a danda at the end of a sentence (domain LANG-04)."""
     for passage in edition_passages(case.edition):
-        if danda := _DANDAS.get(passage.language):
+        signs = LANGUAGES[passage.language].sentences
+        if signs and (danda := signs.stop) != ".":
             yield from tell(
                 passage,
                 "danda-not-bar",
@@ -135,14 +120,15 @@ def check_category_letters_latin(case: Dossier) -> Iterator[Finding]:
     and groups of posts and classes of cities have letters of their own.
     """
     for passage in edition_passages(case.edition):
-        if pattern := _categories(passage.language):
+        words = LANGUAGES[passage.language].categories
+        if words:
             yield from tell(
                 passage,
                 "category-letters-latin",
                 (
                     Fault(found.start(), found[0], _LETTER.sub(_latin, found[0]))
-                    for found in pattern.finditer(typed_text(passage))
-                    if _LETTER.search(found[0]) and not _is_of_posts(found, passage.language)
+                    for found in _categories(words).finditer(typed_text(passage))
+                    if _LETTER.search(found[0]) and not _is_of_posts(found, words)
                 ),
                 "A category by another letter than A, B or C",
                 "Write the letter of the category as edition.toml has it: A, B or C.",
@@ -150,12 +136,12 @@ def check_category_letters_latin(case: Dossier) -> Iterator[Finding]:
     yield from _category_ids(case)
 
 
-def _is_of_posts(category: re.Match[str], language: Language) -> bool:
+def _is_of_posts(category: re.Match[str], words: CategoryWords) -> bool:
     """Whether a category is one of posts or of cities, as the words beside it tell."""
     before = category.string[max(0, category.start() - 12) : category.start()]
     after = category.string[category.end() :][:40]
-    posts = rf"{_QUOTE}?\s*(?:(?:के|की|का|में|of)\s+)?(?:[^\s।,;(]+\s+)?(?:{_POSTS[language]})"
-    of_class = re.search(_CLASSES.get(language, "(?!)"), before)
+    posts = rf"{_QUOTE}?\s*(?:(?:के|की|का|में|of)\s+)?(?:[^\s।,;(]+\s+)?(?:{words.posts})"
+    of_class = re.search(words.classes, before)
     return bool(of_class or re.match(posts, after))
 
 
@@ -173,13 +159,11 @@ def _category_ids(case: Dossier) -> Iterator[Finding]:
 
 
 @cache
-def _categories(language: Language) -> re.Pattern[str] | None:
+def _categories(words: CategoryWords) -> re.Pattern[str]:
     """श्रेणी and the letters after it, in brackets or not; in quotes also before it."""
-    if (nouns := _CATEGORY_NOUNS.get(language)) is None:
-        return None
-    noun = rf"(?<![{LETTERS}])(?:{nouns})(?![{LETTERS}])"
+    noun = rf"(?<![{LETTERS}])(?:{words.nouns})(?![{LETTERS}])"
     quoted = rf"{_QUOTE}?{_ANY_LETTER}{_QUOTE}?"
-    another = rf"\s*(?:,|/|[–-]|,?\s*(?:{_AND.get(language, ',')}))\s*{quoted}"
+    another = rf"\s*(?:,|/|[–-]|,?\s*(?:{words.joins}))\s*{quoted}"
     more = rf"(?:{another})*"
     return re.compile(
         rf"{noun}(?:[ \u00a0\n]*[–—-])?[ \u00a0\n]*{quoted}(?!\. *\S){more}"

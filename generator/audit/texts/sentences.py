@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 
 from generator.audit.dossier import Dossier
@@ -13,41 +12,13 @@ from generator.audit.texts.old_fonts import find_old_font
 from generator.audit.texts.passages import Passage, edition_passages
 from generator.audit.texts.words import excerpt, is_person, prose, whole_words
 from generator.findings import Finding
-from generator.model import Edition, Language
+from generator.locales import LANGUAGES, NEVER
+from generator.locales.words import SentenceWords
+from generator.model import Edition
 
 MOST_WORDS_OF_A_NOTE = 5
 """A paragraph of so few words is a label or signature, and need be no sentence."""
 
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """How a language closes a sentence.
-
-    ``verbs`` show that a text is a sentence: in Hindi by its last word, else anywhere.
-    ``doubled`` are words that never stand twice; अलग अलग and धीरे धीरे do.
-    """
-
-    stop: str
-    verbs: str
-    verbs_last: bool
-    doubled: str
-
-
-SIGNS: Mapping[Language, Signs] = {
-    "hi": Signs(
-        stop="।",
-        verbs="है हैं हूँ हूं हो हों था थी थे थीं होगा होगी होंगे होंगी गया गई गए गयी गये जाए जाएँ जाएं "
-        "जाएगा जाएगी जाएंगे जाएँगे जाएंगी जाएँगी करें करेंगे करेगा करेगी करे लें दें सके सकें चाहिए रहे रहें",
-        verbs_last=True,
-        doubled="से के का की को में ने",
-    ),
-    "en": Signs(
-        stop=".",
-        verbs="is are was were has have had will would shall should may can must",
-        verbs_last=False,
-        doubled="the of to and for by from with",
-    ),
-}
 
 _CLOSED = re.compile(r"[.?!:;,।॥…)\]}|⚑ः\0/–-]$")
 """What ends a paragraph well, or leaves it open on purpose (a value, a bracket, a list), or is
@@ -69,13 +40,14 @@ def check_sentences_closed(case: Dossier) -> Iterator[Finding]:
     A recipient's cells are no prose.
     """
     for passage in edition_passages(case.edition):
-        if passage.who is None and not is_person(passage) and passage.language in SIGNS:
+        signs = LANGUAGES[passage.language].sentences
+        if signs and passage.who is None and not is_person(passage):
             yield from tell(
                 passage,
                 "sentences-closed",
-                _faults(passage, _source(case.edition, passage)),
+                _faults(passage, signs, _source(case.edition, passage)),
                 "Not closed as a sentence is, or typed twice",
-                f"Close it with “{SIGNS[passage.language].stop}”; delete what is too much.",
+                f"Close it with “{signs.stop}”; delete what is too much.",
             )
 
 
@@ -86,11 +58,11 @@ def _source(edition: Edition, passage: Passage) -> str | None:
     return text.source if text and same else None
 
 
-def _faults(passage: Passage, source: str | None) -> Iterator[Fault]:
-    text, signs = prose(passage.text), SIGNS[passage.language]
+def _faults(passage: Passage, signs: SentenceWords, source: str | None) -> Iterator[Fault]:
+    text = prose(passage.text)
     if signs.stop != "." and find_old_font(passage.text):
         return
-    for found, mended in _slips(text, passage.language):
+    for found, mended in _slips(text, signs):
         if source is None or found[0] in source:
             before = _word_before(text, found.start())
             yield Fault(found.start(), before + found[0], before + mended)
@@ -98,20 +70,20 @@ def _faults(passage: Passage, source: str | None) -> Iterator[Fault]:
         yield from _end(text, signs)
 
 
-def _slips(text: str, language: Language) -> Iterator[tuple[re.Match[str], str]]:
+def _slips(text: str, signs: SentenceWords) -> Iterator[tuple[re.Match[str], str]]:
     """Words and signs typed twice, and what stands wrongly about a danda; each as it should be."""
-    for found in _doubled(language).finditer(text):
+    for found in _doubled(signs).finditer(text):
         yield found, found[1]
     for found in _COMMAS.finditer(text):
         yield found, ","
-    if (stop := SIGNS[language].stop) == ".":
+    if (stop := signs.stop) == ".":
         return
     for found in _DANDAS.finditer(text):
         yield found, found[0].strip()[0]
     for found in _POINT.finditer(text):
         word = _word_before(text, found.start())
         is_last = not text[found.end() :].strip(f"{_QUOTES} )")
-        if word in _verbs(language) or (is_last and len(word) >= _LONG and "." not in word):
+        if word in signs.verbs or (is_last and len(word) >= _LONG and "." not in word):
             yield found, stop
 
 
@@ -120,20 +92,19 @@ def _word_before(text: str, end: int) -> str:
     return found[0] if found else ""
 
 
-def _end(text: str, signs: Signs) -> Iterator[Fault]:
+def _end(text: str, signs: SentenceWords) -> Iterator[Fault]:
     """The last words of a sentence that is not closed."""
     end = len(text.rstrip().rstrip(_QUOTES).rstrip())
     words = text[:end].split()
     if len(words) <= MOST_WORDS_OF_A_NOTE or _CLOSED.search(text[:end]):
         return
-    verbs = signs.verbs.split()
     shown = words[-1:] if signs.verbs_last else words
-    if any(word.strip(",;") in verbs for word in shown) or _holds_sentence(text[:end], signs):
+    if any(word.strip(",;") in signs.verbs for word in shown) or _holds_sentence(text[:end], signs):
         start = end - len(words[-1])
         yield Fault(start, excerpt(text, start, end), f"{words[-1]}{signs.stop}")
 
 
-def _holds_sentence(text: str, signs: Signs) -> bool:
+def _holds_sentence(text: str, signs: SentenceWords) -> bool:
     """Whether another sentence is closed before the last one."""
     if signs.stop == ".":
         return re.search(r"[a-z]{3,}\. +[A-Z]", text) is not None
@@ -141,12 +112,7 @@ def _holds_sentence(text: str, signs: Signs) -> bool:
 
 
 @cache
-def _verbs(language: Language) -> frozenset[str]:
-    return frozenset(SIGNS[language].verbs.split())
-
-
-@cache
-def _doubled(language: Language) -> re.Pattern[str]:
+def _doubled(signs: SentenceWords) -> re.Pattern[str]:
     """A word that stands twice: "के के", "The the"."""
-    words = SIGNS[language].doubled.split()
-    return re.compile(whole_words([rf"({'|'.join(words)})\s+(?i:\1)"]), re.IGNORECASE)
+    words = "|".join(signs.doubled) or NEVER
+    return re.compile(whole_words([rf"({words})\s+(?i:\1)"]), re.IGNORECASE)

@@ -14,6 +14,7 @@ from generator.audit.texts.passages import Passage
 from generator.audit.texts.words import WORD, prose
 from generator.findings import Finding, Severity
 from generator.inputs.states import find_state, load_states, names_of
+from generator.locales import LANGUAGES
 from generator.model import Language, State
 
 PLACES = ("New Delhi", "नई दिल्ली", "Bay of Bengal", "Mysore")
@@ -50,6 +51,8 @@ _TOKEN = re.compile(f"{WORD.pattern}|[^\\s‐-–-]")
 def check_states_parallel(case: Dossier) -> Iterator[Finding]:
     """Every block names the same States in each language, in any order (domain LANG-02)."""
     for pair in text_pairs(case.edition):
+        if LANGUAGES[pair.translation.language].states is None:
+            continue
         for passage, original in pair.passages():
             ours, theirs = states_in(passage.text), states_in(original.text)
             if ours == theirs:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from generator.audit.texts.passages import Passage
 
-_LETTER = r"\w\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
-"""What a word is made of: Devanagari's vowel signs and the joiners are no letters to Python."""
+_LETTER = r"\w\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0df3\u200c\u200d"
+"""What a word is made of: vowel signs of Devanagari and of the scripts from Bengali to Sinhala, and
+the joiners, are no letters to Python."""
 
 WORD = re.compile(f"[{_LETTER}]+")
 

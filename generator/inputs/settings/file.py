@@ -127,7 +127,9 @@ def _context(data: Mapping[str, Any], path: Path, templates: Path) -> Context:
         if isinstance(item.get(key), str)
     ]
     known = tuple(code for code in codes if isinstance(code, str) and code in LANGUAGES)
-    return Context(path.parent, templates, known, tuple(dict.fromkeys(columns)))
+    distribution = data.get("distribution")
+    mode = distribution.get("mode") if isinstance(distribution, dict) else None
+    return Context(path.parent, templates, known, tuple(dict.fromkeys(columns)), mode == "list")
 
 
 def _missing_parts(data: Mapping[str, Any]) -> list[Problem]:

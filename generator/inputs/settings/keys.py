@@ -152,8 +152,8 @@ class DistributionSettings(Settings):
     """``[distribution]``."""
 
     mode: Literal["list", "each"]
-    to: Lines
-    copy_to: Lines | None = None
+    to: Annotated[Lines, AfterValidator(rules.short_lists)]
+    copy_to: Annotated[Lines, AfterValidator(rules.short_lists)] | None = None
 
 
 class WaiverSettings(Settings):

@@ -19,10 +19,12 @@ from pydantic_core import PydanticCustomError
 from generator.findings import RULES
 from generator.inputs.clean import clean_text, fault_in_text
 from generator.inputs.nearest import did_you_mean
-from generator.locales import HONORIFICS, LANGUAGES, SERVICES
+from generator.locales import HONORIFICS, LANGUAGES, OWN, SERVICES
 
 KEY_COLUMNS = ("state", "id")
 GIVEN_COLUMNS = ("cohort", "composite_score", "rank")
+MOST_LISTED = 99
+"""Lines of a distribution list."""
 NUMBER_FIELDS = ("year", "month", "day", "serial")
 _FORMAT_SPEC = re.compile(r"(0[1-9]d?)?")
 
@@ -40,6 +42,8 @@ class Context:
     templates: Path
     versions: tuple[str, ...]
     columns: tuple[str, ...]
+    one_document: bool = False
+    """Whether one document goes to all (``[distribution]``, mode "list")."""
 
 
 def refuse(expected: str, remedy: str) -> PydanticCustomError:
@@ -76,8 +80,11 @@ def filled(text: str) -> str:
 def known_languages(value: Mapping[str, V]) -> Mapping[str, V]:
     """Keys are codes of languages that exist."""
     if unknown := [code for code in value if code not in LANGUAGES]:
+        code = unknown[0]
         raise refuse(
-            f'there is no language "{unknown[0]}"', f"Languages are {', '.join(LANGUAGES)}."
+            f'there is no language "{code}"',
+            f"Languages are {', '.join(LANGUAGES)}; another one needs locale/{code}.toml and "
+            f"locale/{code}.po (letter_templates/README.md, Another language).",
         )
     return value
 
@@ -93,18 +100,30 @@ def in_every_version(value: Mapping[str, V], info: ValidationInfo) -> Mapping[st
     return value
 
 
-def in_both_languages(value: Mapping[str, V]) -> Mapping[str, V]:
-    """A text of the letterhead stands in every language there is, whatever the versions are.
+def in_both_languages(value: Mapping[str, V], info: ValidationInfo) -> Mapping[str, V]:
+    """A text of the letterhead stands in Hindi and English, whatever the versions are.
 
-    Official Languages Rules 1976, r. 11: letterheads are in Hindi and in English.
+    Official Languages Rules 1976, r. 11: letterheads are in Hindi and in English. A version in a
+    further language has it in its text, and so needs it as well.
     """
     known_languages(value)
-    if missing := [code for code in LANGUAGES if not value.get(code)]:
+    if missing := [code for code in OWN if not value.get(code)]:
         raise refuse(
             f"has no text in {', '.join(missing)}, and each letter is headed in all of "
-            f"{', '.join(LANGUAGES)} (Official Languages Rules 1976, r. 11)",
+            f"{', '.join(OWN)} (Official Languages Rules 1976, r. 11)",
             f'Add {missing[0]} = "…" to it.',
         )
+    return in_every_version(value, info)
+
+
+def short_lists(value: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """A list has the same lines in every language, and no more than can be labelled."""
+    counts = {code: len(lines) for code, lines in value.items()}
+    if len(set(counts.values())) > 1:
+        told = ", ".join(f"{count} in {code}" for code, count in counts.items())
+        raise refuse(f"has {told}", "Write every line in each language, in the same order.")
+    if max(counts.values(), default=0) > MOST_LISTED:
+        raise refuse(f"has more than {MOST_LISTED} lines", "Put the list into an annexure.")
     return value
 
 
@@ -167,8 +186,8 @@ def scores_file(value: str) -> str:
     return value
 
 
-def number_pattern(value: str) -> str:
-    """A pattern that gives each serial its own number."""
+def number_pattern(value: str, info: ValidationInfo) -> str:
+    """A pattern that gives each serial its own number; one document needs none."""
     remedy = (
         "Use {year}, {month:02d}, {day:02d} and {serial} (or {serial:03d}), "
         'for instance "CEO/{year}/{day:02d}{month:02d}-{serial}".'
@@ -182,7 +201,8 @@ def number_pattern(value: str) -> str:
             raise refuse(f"{{{name}}} is not known", remedy)
         if name and (conversion or not _FORMAT_SPEC.fullmatch(spec or "")):
             raise refuse(f'the format of {{{name}}} ("{spec}") is not understood', remedy)
-    if "serial" not in {name for _text, name, _spec, _conversion in fields}:
+    has_serial = "serial" in {name for _text, name, _spec, _conversion in fields}
+    if not has_serial and not _context(info).one_document:
         raise refuse("holds no {serial}, so all letters would have one number", remedy)
     return value
 

@@ -14,7 +14,7 @@ from generator.inputs.states import find_state, load_states, nearest_states, res
 from generator.inputs.tables.cells import read_text
 from generator.inputs.tables.grid import Cell, CellError
 from generator.inputs.tables.header import KEYS, Header
-from generator.model import Place, State
+from generator.model import EVERYONE, Place, State
 
 Compare: TypeAlias = Callable[[Sequence[Cell], Sequence[Cell]], str]
 """What there is to add of two rows with one key."""
@@ -73,6 +73,11 @@ def read_key(state: Cell | None, other: Cell | None) -> Key | None:
             raise CellError(
                 f"the id “{text}” stands there, which is what a State's files are named",
                 "another id (it becomes part of file names)",
+            )
+        if text.upper() == EVERYONE:
+            raise CellError(
+                f"the id “{text}” stands there, which is that of one document to all",
+                "another id",
             )
         return Key(text, None, text, other)
     return None

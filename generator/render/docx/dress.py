@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from generator.render.docx.looks import Look
+from generator.render.docx.looks import Look, fonts_of
 from generator.render.docx.runs import EMPHASES
 from generator.render.docx.styles import Styles
 from generator.render.docx.wordml import w
@@ -42,9 +42,7 @@ def _dress(run: etree._Element, look: Look, styles: Styles) -> None:
         element = properties.find(w(name))
         if element is not None and properties.find(w(twin)) is None:
             element.addnext(etree.Element(w(twin), element.attrib))
-    if properties.find(w("rFonts")) is None and look.fonts:
-        at = 1 if properties.find(w("rStyle")) is not None else 0
-        properties.insert(at, etree.Element(w("rFonts"), look.fonts))
+    _set_fonts(properties, look, styles)
     _set_languages(properties, look)
 
 
@@ -64,6 +62,17 @@ def _set_emphasis(properties: etree._Element, look: Look, styles: Styles) -> Non
             style.set(w("val"), styles.characters[name.lower()])
             return
     properties.remove(style)
+
+
+def _set_fonts(properties: etree._Element, look: Look, styles: Styles) -> None:
+    """All fonts by name: those of the run, then of its character style, then of its paragraph's."""
+    own, style = properties.find(w("rFonts")), properties.find(w("rStyle"))
+    named = styles.own_fonts.get(style.get(w("val")), {}) if style is not None else {}
+    fonts = {**look.fonts, **named, **fonts_of(own, styles.theme)}
+    if own is not None:
+        properties.remove(own)
+    if fonts:
+        properties.insert(0 if style is None else 1, etree.Element(w("rFonts"), fonts))
 
 
 def _set_languages(properties: etree._Element, look: Look) -> None:

@@ -5,13 +5,15 @@ So it looks the same where they are not installed (ECMA-376 17.8.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from generator.fingerprint import FONT_TABLE, families_in
+from generator.fingerprint import FONT_TABLE
 from generator.render.docx.dress import look_of
+from generator.render.docx.faces import Face, check_faces
 from generator.render.docx.fonts import FontFile, find_fonts
 from generator.render.docx.looks import is_on
 from generator.render.docx.package import Parts, add_part, relate, relationships_name
@@ -24,6 +26,7 @@ _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _PLACES = ("embedRegular", "embedBold", "embedItalic", "embedBoldItalic")
 """Children of ``w:font``, the last ones in the schema's order (ECMA-376 17.8.3.10)."""
 _TEXTS = ("word/document.xml", "word/header", "word/footer")
+_SLOTS = ("ascii", "hAnsi", "cs")
 _FIGURES = frozenset(map(ord, "0123456789"))
 """Page numbers are counted by Word: any figure may come."""
 
@@ -31,44 +34,83 @@ Emphasis = tuple[bool, bool]
 """Bold, italic."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What a file's texts are set in, and with which characters."""
+
+    characters: frozenset[int]
+    emphases: frozenset[Emphasis]
+    families: frozenset[str]
+
+
 class Embedder:
     """Embeds fonts in letters of one kind; it subsets once for each set of characters.
 
     Args:
         folder: The fonts.
-        table: The template's part ``word/fontTable.xml``: what families it is set in.
+        families: Those that the template names.
 
     Raises:
         TemplateError: A font is damaged, or its file is named after another.
     """
 
-    def __init__(self, folder: Path, table: bytes) -> None:
-        self._families = find_fonts(folder, families_in(table))
+    def __init__(self, folder: Path, families: frozenset[str]) -> None:
+        self._families = find_fonts(folder, families)
+        self._folder = folder
+        self._further: dict[frozenset[str], Mapping[str, tuple[FontFile, ...]]] = {}
 
-    def check_permissions(self) -> None:
-        """Raises ``TemplateError`` where a font forbids embedding."""
+    def check(self, faces: Iterable[Face], name: str) -> None:
+        """Checks the fonts before a letter is made.
+
+        Args:
+            faces: What the template ``name`` is set in.
+            name: For messages.
+
+        Raises:
+            TemplateError: A font forbids embedding, is not there, or has no letters of the script
+                that it is chosen for.
+        """
         for fonts in self._families.values():
             for font in fonts:
                 font.check_permission()
+        check_faces(faces, self._families, name)
 
-    def embed(self, parts: Parts, styles: Styles) -> None:
+    def _with(self, further: frozenset[str]) -> Mapping[str, tuple[FontFile, ...]]:
+        """The template's families and these."""
+        if further not in self._further:
+            more = find_fonts(self._folder, further - self._families.keys())
+            self._further[further] = {**self._families, **more}
+        return self._further[further]
+
+    def embed(self, parts: Parts, styles: Styles, further: Iterable[str] = ()) -> None:
         """Adds subsets of the faces in use to a finished file.
+
+        ``further`` are families of the letter's further languages, which the template need not
+        name.
 
         Raises:
             TemplateError: A font forbids it.
         """
-        characters, emphases = _used(parts, styles)
+        families = self._with(frozenset(further))
+        used = _used(parts, styles)
         table = parse(parts[FONT_TABLE])
+        listed = {entry.get(w("name")) for entry in table.iter(w("font"))}
+        for family in sorted(used.families & families.keys() - listed):
+            etree.SubElement(table, w("font"), {w("name"): family})
         for entry in table.iter(w("font")):
-            for font in self._families.get(entry.get(w("name")), ()):
-                if (font.bold, font.italic) in emphases:
-                    _embed_one(parts, entry, font, characters)
+            if entry.get(w("name")) in used.families:
+                for font in families.get(entry.get(w("name")), ()):
+                    if (font.bold, font.italic) in used.emphases:
+                        _embed_one(parts, entry, font, used.characters)
         parts[FONT_TABLE] = serialise(table)
         set_embedding(parts)
 
 
 def forget_fonts(parts: Parts) -> None:
-    """Removes fonts that Word has embedded in a template: they have the template's characters."""
+    """Removes fonts that Word has embedded in a template: they have the template's characters.
+
+    LibreOffice names a set of characters for each font, which Word's own schema has not.
+    """
     if FONT_TABLE not in parts:
         return
     table = parse(parts[FONT_TABLE])
@@ -76,6 +118,8 @@ def forget_fonts(parts: Parts) -> None:
         for place in _PLACES:
             for element in entry.findall(w(place)):
                 entry.remove(element)
+        for characters in entry.iterfind(w("charset")):
+            characters.attrib.pop(w("characterSet"), None)
     parts[FONT_TABLE] = serialise(table)
     parts.pop(relationships_name(FONT_TABLE), None)
 
@@ -99,15 +143,23 @@ def _embed_one(
     entry.insert(sum(child.tag not in before for child in entry), element)
 
 
-def _used(parts: Parts, styles: Styles) -> tuple[frozenset[int], frozenset[Emphasis]]:
-    """The characters of all texts, and which of bold and italic they come in."""
+def _used(parts: Parts, styles: Styles) -> _Used:
     characters, emphases = set(_FIGURES), set()
+    families: set[str] = set()
     for name, data in parts.items():
         if name.startswith(_TEXTS):
             for run in parse(data).iter(w("r")):
                 characters.update(*(map(ord, text.text or "") for text in run.iter(w("t"))))
                 emphases.add(_emphasis(run, styles))
-    return frozenset(characters), frozenset(emphases)
+                families.update(_families(run))
+    return _Used(frozenset(characters), frozenset(emphases), frozenset(families))
+
+
+def _families(run: etree._Element) -> Iterator[str]:
+    """Every run names its fonts: it has been dressed."""
+    fonts = run.find(f"{w('rPr')}/{w('rFonts')}")
+    if fonts is not None:
+        yield from (fonts.get(w(slot), "") for slot in _SLOTS)
 
 
 def _emphasis(run: etree._Element, styles: Styles) -> Emphasis:

@@ -18,7 +18,7 @@ import uharfbuzz
 from fontTools.ttLib import TTFont, TTLibError
 
 from generator.errors import TemplateError
-from generator.fingerprint import is_font_of
+from generator.files import is_font_of
 
 _FAMILY = (16, 1)
 """Ids in a font's table of names: the typographic family, and the family (OpenType, ``name``)."""

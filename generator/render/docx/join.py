@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
+from itertools import count
 
 from lxml import etree
 
+from generator.render.docx.opening import DOCUMENT
 from generator.render.docx.package import Parts, add_part, relate, relationships_name
 from generator.render.docx.pictures import Picture
 from generator.render.docx.section import RenderedSection
-from generator.render.docx.template import DOCUMENT, WordTemplate
+from generator.render.docx.template import WordTemplate
 from generator.render.docx.wordml import parse, r, serialise, w
 
 _PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+_FRAME_PARTS = ("word/header", "word/footer")
 _FRAMES = {w("headerReference"): "header", w("footerReference"): "footer"}
 _ORDER = (
     *("headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar"),
@@ -21,6 +24,7 @@ _ORDER = (
     *("noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings"),
 )
 """The children of ``w:sectPr`` in the schema's order, which Word insists on (ECMA-376 17.6.17)."""
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _DRAWING_PROPERTIES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 )
@@ -39,21 +43,34 @@ def join_sections(
     parts = template.base_parts()
     document = parse(template.empty_document)
     body = document.find(w("body"))
+    pictures = {picture.part: picture for picture in pictures}.values()
     for number, section in enumerate(sections, 1):
         content = deepcopy(section.body)
         properties = content[-1]
         _begin_new_page(properties)
-        _attach_frames(parts, template, section, properties, number)
+        for name in _attach_frames(parts, template, section, properties, number):
+            _attach_pictures(parts, name, pictures)
         _close_section(content, template, last=number == len(sections))
         body.extend(list(content))
-    for identifier, element in enumerate(document.iter(_DRAWING_PROPERTIES), 1):
-        element.set("id", str(identifier))
-    for picture in {picture.part: picture for picture in pictures}.values():
+    _number_drawings(document, parts)
+    for picture in pictures:
         add_part(parts, picture.part, picture.data, picture.content_type)
         relate(parts, DOCUMENT, picture.relationship, "image", picture.part)
     etree.cleanup_namespaces(document, keep_ns_prefixes=list(_ignorable(document)))
     parts[DOCUMENT] = serialise(document)
     return parts
+
+
+def _number_drawings(document: etree._Element, parts: Parts) -> None:
+    """Gives each drawing a number of its own, in heads and feet too: sections share a template."""
+    numbers = count(1)
+    frames = {name: parse(parts[name]) for name in sorted(parts) if name.startswith(_FRAME_PARTS)}
+    for root in (document, *frames.values()):
+        for element in root.iter(_DRAWING_PROPERTIES):
+            element.set("id", str(next(numbers)))
+    for name, root in frames.items():
+        if next(root.iter(_DRAWING_PROPERTIES), None) is not None:
+            parts[name] = serialise(root)
 
 
 def _begin_new_page(properties: etree._Element) -> None:
@@ -78,7 +95,7 @@ def _attach_frames(
     section: RenderedSection,
     properties: etree._Element,
     number: int,
-) -> None:
+) -> Iterator[str]:
     """Gives a section its own parts for heads and feet: in the template all versions share one."""
     for reference in properties:
         if reference.tag not in _FRAMES:
@@ -91,6 +108,14 @@ def _attach_frames(
         if (relationships := template.frame_relationships(old)) is not None:
             parts[relationships_name(name)] = relationships
         reference.set(r("id"), identifier)
+        yield name
+
+
+def _attach_pictures(parts: Parts, frame: str, pictures: Iterable[Picture]) -> None:
+    """A head or foot points to its pictures, such as the logo, itself."""
+    for picture in pictures:
+        if picture.relationship.encode() in parts[frame]:
+            relate(parts, frame, picture.relationship, "image", picture.part)
 
 
 def _close_section(content: etree._Element, template: WordTemplate, *, last: bool) -> None:
@@ -116,7 +141,8 @@ def _close_section(content: etree._Element, template: WordTemplate, *, last: boo
 
 
 def _ignorable(document: etree._Element) -> Iterator[str]:
-    """The prefixes that ``mc:Ignorable`` names must stay declared, used or not."""
-    for name, value in document.attrib.items():
-        if etree.QName(name).localname == "Ignorable":
-            yield from str(value).split()
+    """Prefixes that are named in values must stay declared: newer markup goes by them."""
+    for element in document.iter(document.tag, _CHOICE):
+        for name, value in element.attrib.items():
+            if etree.QName(name).localname in ("Ignorable", "Requires"):
+                yield from str(value).split()

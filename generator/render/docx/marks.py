@@ -12,7 +12,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from generator.content import Inline
+from generator.content import Inline, Span
 from generator.render.docx.runs import EMPHASES, emphasis, escape_text
 from generator.render.docx.wordml import W, w
 
@@ -22,15 +22,21 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BOLD, _ITALIC = ("b", "bCs"), ("i", "iCs")
 
 BREAK = f'<m:break xmlns:m="{_MARK}"/>'
+TAB = f'<m:tab xmlns:m="{_MARK}"/>'
 NOTHING = f'<m:nothing xmlns:m="{_MARK}"/>'
 """Printed by a value that is empty: a paragraph with nothing else in it is left out."""
 
 
 def inline_marks(inline: Inline) -> str:
     """An inline as text and marks for the inside of a ``w:t``."""
-    return "".join(
-        styled_mark(escape_text(span.text), bold=span.bold, italic=span.italic) for span in inline
-    )
+    return "".join(map(_span_marks, inline))
+
+
+def _span_marks(span: Span) -> str:
+    label, tab, _nothing = span.text.partition("\t")
+    if tab:
+        return escape_text(label) + TAB
+    return styled_mark(escape_text(span.text), bold=span.bold, italic=span.italic)
 
 
 def styled_mark(markup: str, *, bold: bool = False, italic: bool = False) -> str:
@@ -51,7 +57,7 @@ def drawing_mark(drawing: str) -> str:
 
 def expand_marks(root: etree._Element) -> None:
     """Turns every mark below ``root`` into runs, and leaves out paragraphs of empty values."""
-    emptied = root.xpath(".//w:p[.//m:nothing]", namespaces=_NAMESPACES)
+    emptied = root.xpath(".//m:nothing/ancestor::w:p[1]", namespaces=_NAMESPACES)
     for run in root.xpath(".//w:r[w:t/m:*]", namespaces=_NAMESPACES):
         _expand_run(run)
     for paragraph in emptied:
@@ -85,6 +91,8 @@ def _mark_runs(properties: etree._Element | None, mark: etree._Element) -> Itera
             yield from _text_runs(properties, mark.text, mark.get("as"))
         case "break":
             yield _run(properties, etree.Element(w("br")))
+        case "tab":
+            yield _run(properties, etree.Element(w("tab")))
         case "drawing":
             yield _run(properties, mark[0])
         case "field":
@@ -147,7 +155,7 @@ def _emphasise(run: etree._Element, name: str) -> None:
 def _drop_if_blank(paragraph: etree._Element) -> None:
     """Removes a paragraph without text, unless a cell, header or footer would be left empty."""
     has_text = any((text.text or "").strip() for text in paragraph.iter(w("t")))
-    if has_text or next(paragraph.iter(w("drawing")), None) is not None:
+    if has_text or next(paragraph.iter(w("drawing"), w("pict")), None) is not None:
         return
     parent = paragraph.getparent()
     neighbours = (paragraph.getprevious(), paragraph.getnext())

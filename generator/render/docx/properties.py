@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from generator.content import Letter
-from generator.locales import LANGUAGES
+from generator.locales import tag_of
 from generator.render.docx.wordml import serialise
 
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -29,7 +29,9 @@ def core_properties(letter: Letter) -> bytes:
         f"{{{_DC}}}creator": letter.author,
         f"{{{_CP}}}lastModifiedBy": letter.author,
         f"{{{_CP}}}revision": "1",
-        f"{{{_DC}}}language": ", ".join(LANGUAGES[v.language].tag for v in letter.versions),
+        f"{{{_DC}}}language": ", ".join(
+            tag_of(version.language, letter.further) for version in letter.versions
+        ),
     }
     for name, value in values.items():
         etree.SubElement(root, name).text = value

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from generator.content import Annexure, Chart, HeadLine, Letter, Version, charts
 from generator.errors import RenderError
-from generator.fingerprint import FONT_TABLE
 from generator.model import Language
 from generator.render.chart import ChartArtist
 from generator.render.docx.blocks import BlockWriter
@@ -24,6 +23,7 @@ from generator.render.docx.properties import (
 )
 from generator.render.docx.section import RenderedSection
 from generator.render.docx.template import WordTemplate
+from generator.render.docx.tongues import set_tongues
 from generator.render.docx.values import own_values, shared_values
 
 PageCounts: TypeAlias = Mapping[tuple[Language, int], int]
@@ -47,8 +47,7 @@ class DocxRenderer:
 
     def __init__(self, kind_folder: Path, fonts: Path | None = None) -> None:
         self._template = WordTemplate(kind_folder)
-        table = self._template.base_parts().get(FONT_TABLE)
-        self._embedder = Embedder(fonts, table) if fonts and table else None
+        self._embedder = Embedder(fonts, self._template.families) if fonts else None
         self._artist = ChartArtist(fonts) if fonts else None
         self._shared: dict[_Key, RenderedSection] = {}
 
@@ -80,8 +79,11 @@ class DocxRenderer:
         parts[CORE_PROPERTIES] = core_properties(letter)
         add_part(parts, APP_PROPERTIES, app_properties(letter, sum(counts)), APP_TYPE)
         relate(parts, "", "rIdApp", "extended-properties", APP_PROPERTIES)
+        if letter.further:
+            set_tongues(parts, letter.further, self._template.styles)
         if self._embedder and letter.embed_fonts:
-            self._embedder.embed(parts, self._template.styles)
+            families = {tongue.font for tongue in letter.further.values()}
+            self._embedder.embed(parts, self._template.styles, families)
         return write_package(parts)
 
     def _pictures(self, letter: Letter) -> Iterator[Picture]:
@@ -96,9 +98,9 @@ class DocxRenderer:
         return chart_picture(chart, self._artist.png(chart))
 
     def check_fonts(self) -> None:
-        """Raises ``TemplateError`` where a font forbids to be embedded."""
+        """Raises ``TemplateError`` where a font is not there, or forbids to be embedded."""
         if self._embedder:
-            self._embedder.check_permissions()
+            self._embedder.check(self._template.faces, self._template.name)
 
     def _own_pages(self, letter: Letter, version: Version, pages: int) -> RenderedSection:
         section = self._template.own
@@ -110,7 +112,7 @@ class DocxRenderer:
     def _shared_annexure(self, key: _Key) -> RenderedSection:
         if key not in self._shared:
             section = self._template.shared
-            if section is None or "annexure" not in section.names:
+            if "annexure" not in section.names:
                 raise self._template.lacks(
                     "annexure", "the second section", "annexures that all letters share"
                 )

@@ -24,6 +24,8 @@ _AFTER_COMPAT = {
     )
 } | {"{http://schemas.openxmlformats.org/officeDocument/2006/math}mathPr"}
 _ON_FONTS = ("embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts")
+_TRACES = ("rsids", "trackRevisions", "proofState", "docVars", "view")
+"""Of whoever has edited the template, and how Word was to show it to him."""
 _MODE = "compatibilityMode"
 _WORD_2013 = "15"
 """The newest there is; with a lower one Word opens a file in compatibility mode ([MS-DOCX])."""
@@ -37,7 +39,7 @@ def clean_settings(parts: Parts) -> None:
         add_part(parts, SETTINGS, serialise(etree.Element(w("settings"), nsmap={"w": W})), _TYPE)
         relate(parts, "word/document.xml", "rIdOurSettings", "settings", SETTINGS)
     root = parse(parts[SETTINGS])
-    for name in ("rsids", *_ON_FONTS):
+    for name in (*_TRACES, *_ON_FONTS):
         for element in root.findall(w(name)):
             root.remove(element)
     _set_mode(root)

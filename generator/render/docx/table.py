@@ -52,6 +52,9 @@ _ROOM = {
     "र": 0.42,
 }
 _ROOM_OF_CATEGORY = {"Mn": 0.0, "Cf": 0.0, "Mc": 0.25, "Lu": 0.68, "Zs": 0.27}
+_BROAD = {"Lo": 1.25, "Mc": 0.75, "Nd": 0.7}
+"""The same in the scripts from Bengali to Sinhala, the broadest (Tamil, Malayalam) measured."""
+_BROAD_SCRIPTS = range(0x0980, 0x0E00)
 _VIRAMA = "\u094d"
 _MARKS = re.compile(f"र{_VIRAMA}|{_VIRAMA}र")
 """Joined to another consonant, ra is a mark above or below it."""
@@ -148,6 +151,8 @@ def _length(text: str) -> float:
     for character in _MARKS.sub("", text):
         category = unicodedata.category(character)
         room = _ROOM_OF_CATEGORY.get(category, 0.32 if category.startswith("P") else 0.58)
+        if ord(character) in _BROAD_SCRIPTS:
+            room = _BROAD.get(category, 0.0)
         joined = before == _VIRAMA and category == "Lo"
         length += _JOINED if joined else _ROOM.get(character, room)
         before = character

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -12,34 +12,31 @@ from pathlib import Path
 from lxml import etree
 
 from generator.errors import TemplateError
-from generator.render.docx.embed import forget_fonts
-from generator.render.docx.outside import refuse_outside
+from generator.fingerprint import families_in
+from generator.render.docx.faces import faces_in
+from generator.render.docx.looks import is_on
+from generator.render.docx.opening import DOCUMENT, STYLES, open_template
 from generator.render.docx.package import (
     CONTENT_TYPES,
-    CORE_PROPERTIES,
     Parts,
-    add_part,
     drop_parts,
-    read_package,
-    relate,
     relationship_targets,
     relationships_name,
     write_package,
 )
 from generator.render.docx.section import Environment, SectionTemplate
-from generator.render.docx.settings import clean_settings
+from generator.render.docx.settings import SETTINGS
 from generator.render.docx.styles import Styles, read_styles
-from generator.render.docx.tags import check_tags, tag_texts
+from generator.render.docx.tags import check_tags, refuse_own_words, tag_texts
+from generator.render.docx.theme import read_theme
 from generator.render.docx.values import OWN_NAMES, SHARED_NAMES
 from generator.render.docx.wordml import parse, r, serialise, w
 
 FILE = "letter.docx"
-DOCUMENT = "word/document.xml"
-_STALE = {"docProps/app.xml", "docProps/thumbnail.jpeg", "word/stylesWithEffects.xml"}
-"""Parts that speak of the template and not of the letter, or that Word offers to repair."""
-_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_TRACES = ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak")
-_REVISIONS = ("ins", "del", "moveFrom", "moveTo", "commentReference")
+_FIRST = ("first section", OWN_NAMES)
+_SECOND = ("second section", SHARED_NAMES)
+_PAGES = {"default": "its pages", "first": "its first page", "even": "even pages"}
+_MARK = re.compile(r"\{\{\s*mark\b")
 _REFERENCES = (w("headerReference"), w("footerReference"))
 
 
@@ -55,8 +52,8 @@ class Section:
 class WordTemplate:
     """A kind's ``letter.docx``.
 
-    Its first section is a version's own pages; the second, if there is one, is used for every
-    annexure that is the same in all letters.
+    Its first section is a version's own pages; the second is used for every annexure that is the
+    same in all letters. Where there is none, the first one's pages serve for these as well.
 
     Args:
         kind_folder: Holds ``letter.docx``.
@@ -68,19 +65,17 @@ class WordTemplate:
 
     def __init__(self, kind_folder: Path) -> None:
         self.name = f"{kind_folder.name}/{FILE}"
-        self._package = self._read(kind_folder / FILE)
-        root = parse(self._package[DOCUMENT])
-        self._refuse_revisions(root)
-        _strip_traces(root)
-        self.styles: Styles = read_styles(self._package["word/styles.xml"], self.name)
+        opened = open_template(kind_folder / FILE, self.name)
+        self._package, self._frame_roots, root = opened.parts, opened.frames, opened.document
+        theme = read_theme(self._package)
+        self.styles: Styles = read_styles(self._package[STYLES], theme, self.name)
         sections = self._split(root)
-        environment = Environment()
-        self.own = self._section(root, sections[0], "first section", OWN_NAMES, environment)
-        self.shared: Section | None = None
-        if len(sections) == 2:
-            self.shared = self._section(
-                root, sections[1], "second section", SHARED_NAMES, environment
-            )
+        self._places = opened.places
+        self.families = families_in(self._package)
+        self.faces = faces_in((root, *opened.frames.values()), self._places, self.styles)
+        self._environment = Environment()
+        self.own = self._section(root, sections[0], *_FIRST)
+        self.shared = self._section(root, sections[-1], *_SECOND)
         if "body" not in self.own.names:
             raise self.lacks("body", "the first section", "the letter's paragraphs")
         root.find(w("body")).clear()
@@ -107,35 +102,8 @@ class WordTemplate:
     def _frames(self) -> Mapping[str, tuple[str, str]]:
         return relationship_targets(self._package, DOCUMENT)
 
-    def _read(self, file: Path) -> Parts:
-        try:
-            parts = read_package(file)
-            parse(parts[DOCUMENT])
-            parse(parts["word/styles.xml"])
-            refuse_outside(parts, self.name)
-        except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
-            raise TemplateError(
-                f"{self.name} is not there or is not a Word file (.docx).",
-                "Copy letter.docx from a kind that works, or save it again in Word as .docx.",
-            ) from error
-        fonts = {name for name in parts if name.startswith("word/fonts/")}
-        drop_parts(parts, (_STALE & parts.keys()) | fonts)
-        if CORE_PROPERTIES not in parts:
-            add_part(parts, CORE_PROPERTIES, b"", _CORE_TYPE)
-            relate(parts, "", "rIdCore", "core-properties", CORE_PROPERTIES)
-        clean_settings(parts)
-        forget_fonts(parts)
-        return parts
-
-    def _refuse_revisions(self, root: etree._Element) -> None:
-        if any(next(root.iter(w(name)), None) is not None for name in _REVISIONS):
-            raise TemplateError(
-                f"{self.name} holds tracked changes or comments; they would go into every letter.",
-                "In Word, accept or reject all changes, delete the comments, and save.",
-            )
-
     def _split(self, root: etree._Element) -> list[list[etree._Element]]:
-        """The body's elements by section, each list ending with its ``w:sectPr``."""
+        """The body's elements by section, each list ending with its ``w:sectPr``: always two."""
         sections: list[list[etree._Element]] = [[]]
         for element in root.find(w("body")):
             properties = element.find(f"{w('pPr')}/{w('sectPr')}")
@@ -143,7 +111,7 @@ class WordTemplate:
                 sections[-1].append(element)
                 continue
             properties.getparent().remove(properties)
-            if element.find(f".//{w('t')}") is not None:
+            if any(child.tag != w("rPr") for run in element.iter(w("r")) for child in run):
                 sections[-1].append(element)
             sections[-1].append(properties)
             sections.append([])
@@ -154,28 +122,46 @@ class WordTemplate:
                 "that is the same in every letter.",
             )
         _inherit_frames([section[-1] for section in sections])
-        return sections
+        return sections if len(sections) == 2 else [*sections, _as_the_first(sections[0])]
 
     def _section(
-        self,
-        root: etree._Element,
-        elements: list[etree._Element],
-        place: str,
-        known: frozenset[str],
-        environment: Environment,
+        self, root: etree._Element, elements: list[etree._Element], name: str, known: frozenset[str]
     ) -> Section:
-        document = etree.Element(root.tag, root.attrib, root.nsmap)
-        etree.SubElement(document, w("body")).extend(deepcopy(elements))
-        targets = self._frames()
+        place, targets = f"{self.name}, {name}", self._frames()
         used = [ref.get(r("id")) for ref in elements[-1] if ref.tag in _REFERENCES]
         frames = {targets[identifier][1] for identifier in used}
-        texts = tag_texts(document)
+        texts = [text for e in elements for text in tag_texts(e, self._places)]
         for frame in sorted(frames):
-            texts += tag_texts(parse(self._package[frame]))
-        names = check_tags(texts, known, f"{self.name}, {place}", environment)
+            texts += tag_texts(self._frame_roots[frame], self._places)
+        names = check_tags(texts, known, place, self._environment)
+        self._check_marks(elements[-1], place)
+        refuse_own_words(elements, self._places, place)
+        document = etree.Element(root.tag, root.attrib, root.nsmap)
+        etree.SubElement(document, w("body")).extend(deepcopy(elements))
         data = self._section_file(document, frames)
-        template = SectionTemplate(data, f"{self.name}, {place}", environment, self.styles)
+        template = SectionTemplate(data, place, self._environment, self.styles)
         return Section(template, _text_width(elements[-1]), names)
+
+    def _check_marks(self, properties: etree._Element, place: str) -> None:
+        """Every page must be able to say SPECIMEN, DRAFT or whatever is printed across letters."""
+        settings = parse(self._package[SETTINGS])
+        shown = {"default": True, "first": is_on(properties, "titlePg")}
+        shown["even"] = is_on(settings, "evenAndOddHeaders")
+        marked = {
+            ref.get(w("type")) for ref in properties.iterchildren(*_REFERENCES) if self._marks(ref)
+        }
+        missing = [_PAGES[kind] for kind in shown if shown[kind] and kind not in marked]
+        if missing:
+            raise TemplateError(
+                f"{place}: no tag {{{{ mark }}}} in header or footer of {', '.join(missing)}: "
+                "SPECIMEN and DRAFT have no place.",
+                "Write {{ mark }} there; the first page and even pages have headers of their own "
+                "where Word's Header & Footer tab says so.",
+            )
+
+    def _marks(self, reference: etree._Element) -> bool:
+        frame = self._frame_roots[self._frames()[reference.get(r("id"))][1]]
+        return any(_MARK.search(text.text) for text in tag_texts(frame, self._places))
 
     def _section_file(self, document: etree._Element, frames: set[str]) -> bytes:
         """A Word file of one section and its heads and feet: docxtpl opens it quickly."""
@@ -187,24 +173,20 @@ class WordTemplate:
         return write_package(parts)
 
 
-def _strip_traces(root: etree._Element) -> None:
-    """Removes what Word notes for itself and what must not occur twice in a document."""
-    for name in _TRACES:
-        for element in list(root.iter(w(name))):
-            element.getparent().remove(element)
-    for element in root.iter(etree.Element):
-        for attribute in list(element.attrib):
-            local = etree.QName(attribute).localname
-            if local.startswith("rsid") or local in ("paraId", "textId"):
-                del element.attrib[attribute]
+def _as_the_first(first: list[etree._Element]) -> list[etree._Element]:
+    """A second section on the first one's pages, with nothing in it but an annexure."""
+    paragraph = etree.Element(w("p"))
+    etree.SubElement(etree.SubElement(paragraph, w("r")), w("t")).text = "{{p annexure }}"
+    return [paragraph, deepcopy(first[-1])]
 
 
 def _inherit_frames(sections: list[etree._Element]) -> None:
     """Gives a section the heads and feet that Word lets it take from the one before."""
     for before, section in pairwise(sections):
         have = {(ref.tag, ref.get(w("type"))) for ref in section if ref.tag in _REFERENCES}
-        for ref in before:
-            if ref.tag in _REFERENCES and (ref.tag, ref.get(w("type"))) not in have:
+        for ref in before.iterchildren(*_REFERENCES):
+            shown = ref.get(w("type")) != "first" or is_on(section, "titlePg")
+            if shown and (ref.tag, ref.get(w("type"))) not in have:
                 section.insert(0, deepcopy(ref))
 
 

@@ -23,6 +23,8 @@ from generator.render.docx.marks import BREAK, NOTHING, drawing_mark, field_mark
 from generator.render.docx.pictures import logo_drawing, read_logo
 from generator.render.docx.runs import escape_text
 
+LETTERHEAD_NAMES = frozenset({"left", "right", "logo"})
+"""What a letterhead has: written ``{{ letterhead.left }}``."""
 FRAME_NAMES = frozenset({"mark", "foot", "page"})
 """Tags for heads and feet, in both sections."""
 OWN_NAMES = FRAME_NAMES | {"letterhead", "body", "annexures", *FIELDS_ABOVE, *FIELDS_BELOW}

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.content import Letter
 from generator.data_json import data_to_json
-from generator.locales import label
+from generator.locales import OWN, label
 from generator.render.pdf.engine import weasyprint
 
 RELATIONSHIP = "Source"
@@ -23,7 +23,8 @@ def attach_data(letter: Letter, fingerprint: str) -> list[Any]:
     if letter.data is None:
         return []
     day = datetime.combine(letter.date, time(), UTC)
-    told = (label("Data of this letter for machines", v.language) for v in letter.versions)
+    own = [version.language for version in letter.versions if version.language in OWN]
+    told = (label("Data of this letter for machines", code) for code in own or OWN)
     return [
         weasyprint.Attachment(
             string=data_to_json(letter.data, fingerprint).decode(),

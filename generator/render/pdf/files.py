@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from generator.content import Chart
 from generator.render.chart import ChartArtist
@@ -58,13 +58,14 @@ class Fetcher(urls.URLFetcher):  # type: ignore[misc]
         if chart:
             about = {"Content-Type": CONTENT_TYPES[".svg"]}
             return urls.URLFetcherResponse(url, self._artist.svg(chart), about)
-        path = self._find(url)
+        path = self.find(url)
         if path is None or not path.is_file():
             raise RefusedUrlError(path.name if path else url.removeprefix(ROOT))
         kind = CONTENT_TYPES.get(path.suffix.lower(), "application/octet-stream")
         return urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    def _find(self, url: str) -> Path | None:
+    def find(self, url: str) -> Path | None:
+        """The file behind an address; None where a page may not use it."""
         if url == urljoin(self.base_url, LOGO_URL):
             return self.logo
         for start, folder in self._folders.items():
@@ -74,3 +75,22 @@ class Fetcher(urls.URLFetcher):  # type: ignore[misc]
                 allowed = path.is_relative_to(folder) and (start == FONTS or not font)
                 return path if allowed else None
         return None
+
+
+def font_faces(fonts: Path, families: Collection[str]) -> str:
+    """The CSS that loads families whose names ``page.css`` need not know.
+
+    The engine takes them for letters that no font named there has.
+    """
+    rules = []
+    for path in sorted(fonts.glob("*.[ot]tf")):
+        stem, _, style = path.stem.partition("-")
+        for family in sorted(families):
+            if stem == family.replace(" ", ""):
+                weight = "bold" if "Bold" in style else "normal"
+                slant = "italic" if "Italic" in style else "normal"
+                rules.append(
+                    f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+                    f'font-style: {slant}; src: url("{FONTS}{quote(path.name)}"); }}\n'
+                )
+    return "".join(rules)

@@ -18,7 +18,7 @@ from generator.render.html_blocks import chart_url
 from generator.render.pdf.attached import attach_data
 from generator.render.pdf.claims import VARIANT, write_pdf
 from generator.render.pdf.engine import Fonts, complaints, missing_character, weasyprint
-from generator.render.pdf.files import Fetcher, RefusedUrlError
+from generator.render.pdf.files import Fetcher, RefusedUrlError, font_faces
 from generator.render.pdf.patches import patch_engine
 from generator.sandbox import told
 
@@ -39,6 +39,14 @@ class RenderedPdf:
     pages: Mapping[tuple[Language, int], int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The style sheet of a kind, and the fonts that it has loaded."""
+
+    fonts: Fonts
+    style: Any
+
+
 class PdfRenderer:
     """Makes the PDFs of one kind; templates, fonts and shared annexures are kept between letters.
 
@@ -56,9 +64,9 @@ class PdfRenderer:
         patch_engine()
         self._template = PageTemplate(kind_folder)
         self._fetcher = Fetcher(kind_folder, fonts)
-        self._fonts = Fonts()
-        self._style = self._read_style(kind_folder)
-        self._shared: dict[str, Any] = {}
+        self._kind_folder, self._fonts = kind_folder, fonts
+        self._looks = {frozenset[str](): self._read_look(frozenset())}
+        self._shared: dict[tuple[frozenset[str], str], Any] = {}
 
     def render(self, letter: Letter, fingerprint: str = "") -> RenderedPdf:
         """The letter in one file: each version's own pages, then its shared annexures; its data.
@@ -87,27 +95,34 @@ class PdfRenderer:
         return RenderedPdf(data, pages)
 
     def _parts(self, letter: Letter, version: Version) -> Iterator[tuple[int, Any]]:
-        yield 0, self._lay_out(self._template.own_pages(letter, version))
+        families = frozenset(tongue.font for tongue in letter.further.values())
+        if families not in self._looks:
+            self._looks[families] = self._read_look(families)
+        yield 0, self._lay_out(self._template.own_pages(letter, version), families)
         for annexure in version.shared_annexures:
             html = self._template.shared_annexure(letter, version, annexure)
-            yield annexure.number, self._lay_out_once(letter, html)
+            yield annexure.number, self._lay_out_once(letter, html, families)
 
-    def _lay_out_once(self, letter: Letter, html: str) -> Any:  # noqa: ANN401
-        if html not in self._shared:
+    def _lay_out_once(self, letter: Letter, html: str, families: frozenset[str]) -> Any:  # noqa: ANN401
+        key = (families, html)
+        if key not in self._shared:
             with _strictly(letter):
-                document = self._lay_out(html)
+                document = self._lay_out(html, families)
             if len(self._shared) >= SHARED_KEPT:
                 self._shared.clear()
-            self._shared[html] = document
-        return self._shared[html]
+            self._shared[key] = document
+        return self._shared[key]
 
-    def _lay_out(self, html: str) -> Any:  # noqa: ANN401 - the engine ships no types
+    def _lay_out(self, html: str, families: frozenset[str]) -> Any:  # noqa: ANN401 - no types
+        look = self._looks[families]
         page = weasyprint.HTML(
             string=html, base_url=self._fetcher.base_url, url_fetcher=self._fetcher
         )
-        return page.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
+        return page.render(font_config=look.fonts, stylesheets=[look.style], pdf_variant=VARIANT)
 
-    def _read_style(self, kind_folder: Path) -> Any:  # noqa: ANN401
+    def _read_look(self, families: frozenset[str]) -> _Look:
+        """``page.css`` after the faces of some families that it need not name."""
+        kind_folder, fonts = self._kind_folder, Fonts()
         path = kind_folder / STYLE
         if not path.is_file():
             raise TemplateError(
@@ -122,10 +137,10 @@ class PdfRenderer:
         try:
             with complaints() as records:
                 style = weasyprint.CSS(
-                    string=text,
+                    string=font_faces(self._fonts, families) + text,
                     base_url=self._fetcher.base_url,
                     url_fetcher=self._fetcher,
-                    font_config=self._fonts,
+                    font_config=fonts,
                 )
         except RefusedUrlError as error:
             raise _refused(error) from error
@@ -134,7 +149,7 @@ class PdfRenderer:
         if records:
             said = "; ".join(record.getMessage() for record in records)
             raise TemplateError(f"{kind_folder.name}/{STYLE}: {said}", "Correct the style sheet.")
-        return style
+        return _Look(fonts, style)
 
 
 @contextmanager

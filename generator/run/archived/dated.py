@@ -12,6 +12,7 @@ from generator.archive import MANIFEST, SUMS
 from generator.files import stem_of
 from generator.fingerprint import sha256
 from generator.inputs.states import find_state
+from generator.model import EVERYONE
 from generator.register import Entry, Revision
 from generator.run.archived.differences import Difference
 from generator.run.archived.lookup import DatedFolder, edition_argument
@@ -165,4 +166,5 @@ def _beginning_with(case: Case, name: str) -> Entry | None:
     if not re.fullmatch(r"(r\d+\.)?(docx|pdf)", rest):
         return None
     stems = {stem_of(entry.who, find_state(entry.who)): entry for entry in case.folder.letters}
-    return stems.get(stem)
+    to_all = next((e for e in case.folder.letters if e.who == EVERYONE), None)
+    return stems.get(stem) or (to_all if stem.startswith(f"{EVERYONE}-") else None)
