@@ -108,9 +108,10 @@ def test_a_heading_alone_at_a_pages_foot_fails_the_letter(kind: Path) -> None:
         except RenderError as error:
             told.append(error.message)
 
-    assert len(told) == 1
-    assert "en, annexure 1, heading 2: the heading “Section heading” is alone" in told[0]
-    assert "foot of page 2" in told[0]
+    assert len(told) in (1, 2)  # with no line of its text below it, or with one
+    for message in told:
+        assert "en, annexure 1, heading 2: the heading “Section heading” is alone" in message
+        assert "foot of page 2" in message
 
 
 # --- fonts and glyphs -----------------------------------------------------------------------------
