@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from generator.render.docx.outside import refuse_outside
 from generator.render.docx.package import (
     CONTENT_TYPES,
     CORE_PROPERTIES,
+    DAMAGE,
     Parts,
     add_part,
     drop_parts,
@@ -113,7 +113,7 @@ class WordTemplate:
             parse(parts[DOCUMENT])
             parse(parts["word/styles.xml"])
             refuse_outside(parts, self.name)
-        except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        except (OSError, KeyError, etree.XMLSyntaxError, *DAMAGE) as error:
             raise TemplateError(
                 f"{self.name} is not there or is not a Word file (.docx).",
                 "Copy letter.docx from a kind that works, or save it again in Word as .docx.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.content import Letter, Version, charts, version_texts
-from generator.errors import RenderError, TemplateError
+from generator.errors import PatraError, RenderError, TemplateError
 from generator.files import own_text
 from generator.model import Language
 from generator.render.html import LOGO_URL, PageTemplate
@@ -19,6 +19,7 @@ from generator.render.pdf.attached import attach_data
 from generator.render.pdf.claims import VARIANT, write_pdf
 from generator.render.pdf.engine import Fonts, complaints, missing_character, weasyprint
 from generator.render.pdf.files import Fetcher, RefusedUrlError
+from generator.render.pdf.markup import families_in, faults_in_markup, unknown_families
 from generator.render.pdf.patches import patch_engine
 from generator.sandbox import told
 
@@ -54,6 +55,7 @@ class PdfRenderer:
 
     def __init__(self, kind_folder: Path, fonts: Path) -> None:
         patch_engine()
+        self._name = kind_folder.name
         self._template = PageTemplate(kind_folder)
         self._fetcher = Fetcher(kind_folder, fonts)
         self._fonts = Fonts()
@@ -105,7 +107,28 @@ class PdfRenderer:
         page = weasyprint.HTML(
             string=html, base_url=self._fetcher.base_url, url_fetcher=self._fetcher
         )
-        return page.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
+        if fault := next(faults_in_markup(page.etree_element), None):
+            raise TemplateError(
+                f"{self._name}/page.html: {fault}",
+                "A page holds texts, tables and pictures of the kind's own folder.",
+            )
+        document = self._rendered(page)
+        if unknown := unknown_families(families_in(document.pages), self._fonts.families):
+            raise TemplateError(
+                f"{self._name}/{STYLE} names the font {unknown}, which no @font-face loads",
+                "Load it from fonts/ with @font-face, or name one that is loaded.",
+            )
+        return document
+
+    def _rendered(self, page: Any) -> Any:  # noqa: ANN401
+        try:
+            return page.render(
+                font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT
+            )
+        except (PatraError, RefusedUrlError, RecursionError, MemoryError):
+            raise
+        except Exception as error:  # the engine has no error of its own for what is beyond it
+            raise _beyond(error, f"{self._name}/page.html or {STYLE}") from error
 
     def _read_style(self, kind_folder: Path) -> Any:  # noqa: ANN401
         path = kind_folder / STYLE
@@ -131,6 +154,8 @@ class PdfRenderer:
             raise _refused(error) from error
         except RecursionError as error:
             raise _too_deep() from error
+        except (SyntaxError, TypeError, ValueError, LookupError, AttributeError) as error:
+            raise _beyond(error, f"{kind_folder.name}/{STYLE}") from error
         if records:
             said = "; ".join(record.getMessage() for record in records)
             raise TemplateError(f"{kind_folder.name}/{STYLE}: {said}", "Correct the style sheet.")
@@ -170,6 +195,13 @@ def _too_deep() -> TemplateError:
     return TemplateError(
         "page.html or page.css: elements lie too deep in one another, or sheets import each other",
         "A style sheet imports no other that imports it again.",
+    )
+
+
+def _beyond(error: Exception, place: str) -> TemplateError:
+    return TemplateError(
+        f"{place}: the PDF's engine cannot lay this out ({type(error).__name__}: {error})",
+        "Undo the last change, or write it in a simpler way.",
     )
 
 
