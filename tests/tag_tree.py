@@ -9,6 +9,9 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator.content import Letter, version_texts
+from generator.locales import LANGUAGES
+from generator.readback import squeeze
 from tests.pdf_reading import fold
 
 
@@ -40,6 +43,26 @@ def tag_tree(data: bytes) -> list[Tagged]:
         pdfium.FPDF_StructTree_Close(tree)
     document.close()
     return found
+
+
+def spoken(tree: list[Tagged]) -> list[tuple[str, str]]:
+    """Each letter of the text with the language that it is read in."""
+    leaves = [
+        tag
+        for tag, following in zip(tree, [*tree[1:], None], strict=True)
+        if following is None or len(following.above) <= len(tag.above)
+    ]
+    return [(sign, tag.language) for tag in leaves for sign in squeeze(tag.text)]
+
+
+def expected(letter: Letter) -> Iterator[tuple[str, str]]:
+    """Each letter of the text and the language that it should be read in."""
+    for version in letter.versions:
+        lines = (*version.letterhead.left, *version.letterhead.right)
+        texts = [(line.text, line.language) for line in lines]
+        texts += [(text, version.language) for text in [*version_texts(version)][len(lines) :]]
+        for text, language in texts:
+            yield from ((sign, LANGUAGES[language].tag) for sign in squeeze(text))
 
 
 def _texts(page: pypdfium2.PdfPage) -> dict[int, str]:

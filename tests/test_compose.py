@@ -80,6 +80,12 @@ def test_the_subscription_follows_the_signatorys_gender(gender: str, hindi: str)
     assert plain(letter.versions[1].fields["subscription"][0]) == "Yours sincerely,"
 
 
+def test_the_author_in_the_properties_is_the_organisation() -> None:
+    letter = compose(recipient("HR", gender="m"))
+
+    assert letter.author == make_edition().letterhead.organisation[letter.versions[0].language]
+
+
 def test_a_recipient_without_name_is_addressed_by_office() -> None:
     letter = compose(recipient("GA", name={}, honorific="", gender=None))
 

@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 
 from generator.compose import compose_letter
-from generator.content import Block, Heading, Letter, List, Table, plain, version_texts
-from generator.locales import LANGUAGES
+from generator.content import Block, Heading, Letter, List, Table, plain
 from generator.paths import Paths
 from generator.readback import squeeze
 from generator.render.pdf import PdfRenderer
 from generator.run.prepare import prepare_edition
 from tests.letters import sample_letter
 from tests.pdf_reading import fold
-from tests.tag_tree import Tagged, tag_tree
+from tests.tag_tree import Tagged, expected, spoken, tag_tree
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -55,36 +54,6 @@ def tags_of(letter: Letter, kind: Path = ROOT / "letter_templates" / "do_letter"
     return tag_tree(PdfRenderer(kind, ROOT / "fonts").render(letter).data)
 
 
-def without_heads(letter: Letter) -> Letter:
-    """The letter, its tables (which stand in annexures) without their heads."""
-    versions = (
-        replace(
-            version,
-            annexures=tuple(
-                replace(annexure, blocks=tuple(map(headless, annexure.blocks)))
-                for annexure in version.annexures
-            ),
-        )
-        for version in letter.versions
-    )
-    return replace(letter, versions=tuple(versions))
-
-
-def headless(block: Block) -> Block:
-    """A block, a table without its head."""
-    return replace(block, head=()) if isinstance(block, Table) else block
-
-
-def spoken(tree: list[Tagged]) -> list[tuple[str, str]]:
-    """Each letter of the text with the language that it is read in."""
-    leaves = [
-        tag
-        for tag, following in zip(tree, [*tree[1:], None], strict=True)
-        if following is None or len(following.above) <= len(tag.above)
-    ]
-    return [(sign, tag.language) for tag in leaves for sign in squeeze(tag.text)]
-
-
 def blocks(letter: Letter) -> Iterator[Block]:
     """Every block of a letter."""
     for version in letter.versions:
@@ -93,32 +62,15 @@ def blocks(letter: Letter) -> Iterator[Block]:
             yield from annexure.blocks
 
 
-def expected(letter: Letter) -> Iterator[tuple[str, str]]:
-    """Each letter of the text and the language that it should be read in."""
-    for version in letter.versions:
-        lines = (*version.letterhead.left, *version.letterhead.right)
-        texts = [(line.text, line.language) for line in lines]
-        texts += [(text, version.language) for text in [*version_texts(version)][len(lines) :]]
-        for text, language in texts:
-            yield from ((sign, LANGUAGES[language].tag) for sign in squeeze(text))
-
-
 def test_every_text_is_read_in_its_language_in_the_order_of_the_letter(
-    letter: Letter, tree: list[Tagged]
+    letter: Letter, tree: list[Tagged], real: Letter, real_tree: list[Tagged]
 ) -> None:
-    wanted = list(expected(letter))
+    """A table's head as well, once: on its further pages nobody reads it."""
+    for written, tags in ((letter, tree), (real, real_tree)):
+        wanted = list(expected(written))
 
-    assert len(wanted) > 1000
-    assert spoken(tree) == wanted
-
-
-def test_so_is_a_letter_whose_tables_go_on_on_the_next_page(
-    real: Letter, real_tree: list[Tagged]
-) -> None:
-    """With bodies alone, as their heads are repeated there."""
-    bodies = [t for t in real_tree if "THead" not in (t.kind, *t.above)]
-
-    assert spoken(bodies) == list(expected(without_heads(real)))
+        assert len(wanted) > 1000
+        assert spoken(tags) == wanted
 
 
 def test_the_other_script_of_the_letterhead_has_its_own_language(tree: list[Tagged]) -> None:

@@ -16,9 +16,7 @@ from generator.inputs.states import find_state
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
-def print_findings(
-    found: Sequence[Finding], console: Console, whole: str = "The edition"
-) -> None:
+def print_findings(found: Sequence[Finding], console: Console, whole: str = "The edition") -> None:
     """Prints one table grouped by recipient; the edition's own come first, then by gravity.
 
     Each finding stands in two columns, so that it can be read in a terminal of 80 characters:

@@ -88,7 +88,7 @@ def compose_letter(
         revision=issue[0],
         title=_only_line(first, "title"),
         subject=_only_line(first, "subject"),
-        author=edition.signatory.name[languages[0]],
+        author=edition.letterhead.organisation[languages[0]],
         versions=versions,
         mark=_mark(edition, languages, draft=not number),
         further=_further(languages),

@@ -7,7 +7,14 @@ one figure: it neither ends nor begins elsewhere than in the letter.
 from __future__ import annotations
 
 from generator.readback.attachments import read_attachments
-from generator.readback.compare import FileProof, Proof, prove_docx, prove_pages, prove_pdf
+from generator.readback.compare import (
+    FileProof,
+    Proof,
+    prove_docx,
+    prove_pages,
+    prove_pdf,
+    section_pages,
+)
 from generator.readback.layout import PageCheck
 from generator.readback.mismatch import Mismatch
 from generator.readback.pdf import open_pdf, read_pdf
@@ -30,5 +37,6 @@ __all__ = [
     "read_day",
     "read_docx",
     "read_pdf",
+    "section_pages",
     "squeeze",
 ]

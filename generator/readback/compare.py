@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.content import Letter, Running
-from generator.readback.emphasis import compare_emphasis
+from generator.content import Letter
+from generator.readback.emphasis import compare_emphasis, compare_sight
 from generator.readback.expected import Expected, Picture, expect
-from generator.readback.mismatch import CONTEXT, Mismatch, compare_pictures, compare_words
+from generator.readback.feet import compare_feet, compare_margins, count_pages, page_bodies
+from generator.readback.mismatch import Mismatch, compare_pictures, compare_words
 from generator.readback.order import as_laid_out
 from generator.readback.pdf import PdfPage, open_pdf, read_alternatives
-from generator.readback.squeeze import squeeze
+from generator.readback.structure import compare_tables, compare_titles
+from generator.readback.weight import compare_weight
 from generator.readback.word import WordFile, open_docx
-from generator.readback.words import Words, joined
+from generator.readback.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,27 @@ class Proof:
     pdf: FileProof
 
 
-def prove_docx(data: bytes, letter: Letter) -> FileProof | Mismatch:
-    """Whether a Word file says what the letter says, in heads and feet too.
+def prove_docx(data: bytes, letter: Letter, pages: Sequence[int] = ()) -> FileProof | Mismatch:
+    """Whether a Word file says what the letter says, in heads and feet too, and shows it.
 
-    Bold words, marked rows and the pictures' descriptions are compared as well. What a kind's
-    ``letter.docx`` itself adds to heads and feet is no difference, nor is another order of the
-    lines around the body, which is the office's layout.
+    Bold words, marked rows, cells, headings and the pictures' descriptions are compared as well.
+    What a kind's ``letter.docx`` itself adds to heads and feet is no difference, nor is another
+    order of the lines around the body, which is the office's layout. ``pages`` are those of each
+    section, where they are known: its page fields must show them.
     """
     try:
         file = open_docx(data)
     except Exception:  # damage shows in whichever layer of the file it lies
         return Mismatch("no Word file that can be read", "the letter's Word file")
     expected = expect(letter)
-    laid_out = as_laid_out(expected, file.words, file.margins, letter)
+    margins = ["".join(margin.text for margin in frames) for frames in file.margins]
+    laid_out = as_laid_out(expected, file.words, margins, letter)
     return (
         compare_words(file.words, laid_out)
-        or _compare_margins(file.margins, letter)
+        or compare_tables(file.tables, expected.grids)
+        or compare_titles(file.titles, expected.titles)
+        or compare_sight(file, laid_out)
+        or compare_margins(file.margins, letter, expected, pages)
         or compare_emphasis(file, laid_out)
         or compare_pictures(file.alternatives, _in_text(expected.pictures, file))
         or _proof(expected)
@@ -70,7 +76,7 @@ def _in_text(pictures: Iterable[Picture], file: WordFile) -> Iterator[Picture]:
 
 
 def prove_pdf(data: bytes, letter: Letter) -> FileProof | Mismatch:
-    """Whether a PDF says what the letter says, each page under its mark and foot."""
+    """Whether a PDF says what the letter says, each page under its mark, foot and number."""
     try:
         with open_pdf(data) as pages:
             return prove_pages(pages, letter)
@@ -81,67 +87,26 @@ def prove_pdf(data: bytes, letter: Letter) -> FileProof | Mismatch:
 def prove_pages(pages: Sequence[PdfPage], letter: Letter) -> FileProof | Mismatch:
     """As ``prove_pdf``, of pages that are open."""
     expected = expect(letter)
-    bodies = page_bodies(pages, letter)
+    bodies = page_bodies(pages, letter, expected)
     if isinstance(bodies, Mismatch):
         return bodies
     alternatives = read_alternatives(pages) if expected.pictures else ()
     return (
         compare_words(joined(bodies), expected)
+        or compare_feet(pages, bodies, letter, expected)
+        or compare_weight(pages, bodies, expected)
         or compare_pictures(alternatives, expected.pictures)
         or _proof(expected, len(pages))
     )
 
 
-def page_bodies(pages: Sequence[PdfPage], letter: Letter) -> list[Words] | Mismatch:
-    """The words of each page without what stands in its head and foot, which comes last."""
-    margins = _margins(letter)
-    bodies = []
-    for number, page in enumerate(pages, 1):
-        margin = margins.search(page.words.text)
-        if margin is None:
-            found = f"page {number} ends with “{page.words.text[-CONTEXT:]}”"
-            return Mismatch(found, "the letter's mark and foot at its end")
-        bodies.append(page.words.until(margin.start()))
-    return bodies
+def section_pages(pages: Sequence[PdfPage], letter: Letter) -> list[int]:
+    """How many pages each section of a proved PDF has."""
+    expected = expect(letter)
+    bodies = page_bodies(pages, letter, expected)
+    return [] if isinstance(bodies, Mismatch) else count_pages(bodies, expected)
 
 
 def _proof(expected: Expected, pages: int = 0) -> FileProof:
     blocks = len(expected.units) + len(expected.pictures)
     return FileProof(blocks, len(expected.words.figures), pages, expected.digest)
-
-
-def _compare_margins(margins: Sequence[str], letter: Letter) -> Mismatch | None:
-    """Whether each section bears in its head or foot the letter's mark, and its own line."""
-    runnings = list(_runnings(letter))
-    if len(margins) != len(runnings):
-        return Mismatch(f"{len(margins)} sections", f"{len(runnings)} sections")
-    for number, (margin, running) in enumerate(zip(margins, runnings, strict=True), 1):
-        left, page = _foot_parts(running)
-        parts = (re.escape(_mark(letter)), rf"{left}(?!\d)", page)  # 1112-1 is not 1112-12
-        if not all(re.search(part, margin) for part in parts):
-            told = (_mark(letter), running.left, running.page)
-            expected = ", ".join(f"“{text}”" for text in told if text)
-            return Mismatch(f"head and foot of section {number}: “{margin}”", expected)
-    return None
-
-
-def _margins(letter: Letter) -> re.Pattern[str]:
-    """What a page's text ends with: the mark in its head, then one of the letter's feet."""
-    feet = dict.fromkeys("".join(_foot_parts(running)) for running in _runnings(letter))
-    return re.compile(f"{re.escape(_mark(letter))}(?:{'|'.join(feet)})$")
-
-
-def _mark(letter: Letter) -> str:
-    return squeeze(" · ".join(line.text for line in letter.mark))
-
-
-def _runnings(letter: Letter) -> Iterator[Running]:
-    for version in letter.versions:
-        yield version.running
-        yield from (a.running for a in version.annexures if a.running)
-
-
-def _foot_parts(running: Running) -> tuple[str, str]:
-    """Patterns of a foot's two parts, whatever number its page has."""
-    page = re.sub(r"\\\{pages?\\\}", r"\\d+", re.escape(squeeze(running.page)))
-    return re.escape(squeeze(running.left)), page

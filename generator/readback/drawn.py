@@ -1,4 +1,4 @@
-"""What is drawn on a page besides its words: fonts, and the rules of tables."""
+"""What is drawn on a page: letters in their fonts, areas, pictures, and the rules of tables."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
-from generator.readback.pdf import Box, PdfPage
+from generator.readback.legible import Fill, Script, read_fill, read_script
+from generator.readback.pdf import Box, PdfPage, bounds
 
 _THIN = 6.0
 """What is no thicker, in points, is a rule: PDFium adds to a stroke its own width."""
+_PICTURES = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING)
 _NAME = 128
 
 
@@ -25,29 +27,37 @@ class DrawnFont(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The fonts of a page, and the upright and level rules on it."""
+    """The fonts of a page, the upright and level rules on it, its texts, and what is filled."""
 
     fonts: frozenset[DrawnFont]
     upright: tuple[Box, ...]
     level: tuple[Box, ...]
+    scripts: tuple[Script, ...]
+    fills: tuple[Fill, ...]
 
 
 def read_drawn(page: PdfPage) -> Drawn:
     """Looks at every object of a page, in pictures too."""
     fonts: dict[int, Any] = {}
-    upright, level = [], []
-    for kind, item in _objects(page.page):
+    upright, level, scripts, fills = [], [], [], []
+    for order, (kind, item) in enumerate(_objects(page.page)):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             font = raw.FPDFTextObj_GetFont(item)
             fonts[ctypes.addressof(font.contents)] = font
+            scripts.append(read_script(item, bounds(item), order))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            box = _bounds(item)
+            box = bounds(item)
             width, height = box.right - box.left, box.top - box.bottom
             if width <= _THIN < height:
                 upright.append(box)
             elif height <= _THIN < width:
                 level.append(box)
-    return Drawn(frozenset(map(_font, fonts.values())), tuple(upright), tuple(level))
+            elif fill := read_fill(item, box, order):
+                fills.append(fill)
+        elif kind in _PICTURES:
+            fills.append(Fill(bounds(item), None, order))
+    named = frozenset(map(_font, fonts.values()))
+    return Drawn(named, tuple(upright), tuple(level), tuple(scripts), tuple(fills))
 
 
 def _objects(page: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
@@ -69,12 +79,6 @@ def _inner(form: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
             yield from _inner(item)
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
             yield kind, item
-
-
-def _bounds(item: Any) -> Box:  # noqa: ANN401
-    sides = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(item, *sides)
-    return Box(*(side.value for side in sides))
 
 
 def _font(font: Any) -> DrawnFont:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""Bold words and marked rows of a Word file beside the letter's."""
+"""Bold words, marked rows and what is seen of a Word file beside the letter's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,21 @@ from generator.readback.expected import Expected, Unit
 from generator.readback.mismatch import CONTEXT, Mismatch
 from generator.readback.squeeze import squeeze
 from generator.readback.word import BOLD, HALF, MARKED, PLAIN, WordFile
+
+SEEN = (
+    "In letter.docx of the kind, give the paragraph's style and its tag letters that can be seen: "
+    "not hidden, 5 points or more, in lines as high as they are, in a colour that stands out from "
+    "its ground by 4.5 to 1 (WCAG 2.1, 1.4.3)."
+)
+
+
+def compare_sight(file: WordFile, expected: Expected) -> Mismatch | None:
+    """Whether all words can be seen; None if so. The words are known to be equal."""
+    for start, told in file.unseen:
+        words = f"the words “{expected.words.text[start : start + CONTEXT]}”"
+        place = expected.unit_at(start).place
+        return Mismatch(f"{words} {told}", "words that can be read", place, SEEN)
+    return None
 
 
 def compare_emphasis(file: WordFile, expected: Expected) -> Mismatch | None:
@@ -20,7 +35,7 @@ def compare_emphasis(file: WordFile, expected: Expected) -> Mismatch | None:
         return Mismatch("a letter that is torn between two runs", "each letter in one run")
     for unit, (start, end) in zip(expected.units, pairwise(expected.starts), strict=True):
         looks = file.looks[start:end]
-        fault = _marked_fault(unit, looks) or (_bold_fault(unit, looks) if unit.styled else None)
+        fault = _marked_fault(unit, looks) or _bold_fault(unit, looks)
         if fault:
             return fault
     return None
@@ -42,7 +57,7 @@ def _bold_fault(unit: Unit, looks: bytes) -> Mismatch | None:
         text = squeeze(span.text)
         own = {look & ~MARKED for look in looks[at : at + len(text)]}
         at += len(text)
-        wrong = own & {PLAIN, HALF} if span.bold else own & {BOLD, HALF}
+        wrong = own & {PLAIN, HALF} if span.bold else own & {BOLD, HALF} if unit.styled else set()
         if wrong:
             words = f"“{text[:CONTEXT]}”"
             found = "bold in one script only" if HALF in wrong else "plain" if span.bold else "bold"

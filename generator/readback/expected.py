@@ -11,6 +11,7 @@ from itertools import accumulate
 from generator.content import (
     FIELDS_ABOVE,
     FIELDS_BELOW,
+    Annexure,
     Block,
     Chart,
     Heading,
@@ -20,11 +21,13 @@ from generator.content import (
     List,
     Paragraph,
     Row,
+    Running,
     Table,
     Version,
     plain,
 )
 from generator.fingerprint import sha256
+from generator.readback.squeeze import squeeze
 from generator.readback.words import Words, joined, read_words
 
 
@@ -63,12 +66,40 @@ class Picture:
     logo: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The pages that are counted together: its foot, and its first unit of the letter's."""
+
+    running: Running
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: where it stands, and the squeezed texts of its rows' cells, the head's first."""
+
+    place: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading: where it stands, its squeezed text, its level from 1."""
+
+    place: str
+    text: str
+    level: int
+
+
 @dataclass(frozen=True)
 class Expected:
     """All that a letter says, in reading order."""
 
     units: tuple[Unit, ...]
     pictures: tuple[Picture, ...]
+    sections: tuple[Section, ...]
+    grids: tuple[Grid, ...]
+    titles: tuple[Title, ...]
 
     @cached_property
     def parts(self) -> tuple[Words, ...]:
@@ -97,19 +128,59 @@ class Expected:
 
 def expect(letter: Letter) -> Expected:
     """What the files of a letter must say."""
-    parts = [part for version in letter.versions for part in _version(letter, version)]
-    units = tuple(part for part in parts if isinstance(part, Unit))
-    return Expected(units, tuple(part for part in parts if isinstance(part, Picture)))
+    units: list[Unit] = []
+    pictures: list[Picture] = []
+    sections = []
+    for running, parts in _sections(letter):
+        sections.append(Section(running, len(units)))
+        for part in parts:
+            if isinstance(part, Unit):
+                units.append(part)
+            else:
+                pictures.append(part)
+    blocks = [placed for version in letter.versions for placed in _placed(version)]
+    grids = (_grid(block, place) for place, block in blocks if isinstance(block, Table))
+    titles = (
+        Title(place, squeeze(plain(block.text)), block.level)
+        for place, block in blocks
+        if isinstance(block, Heading)
+    )
+    return Expected(tuple(units), tuple(pictures), tuple(sections), tuple(grids), tuple(titles))
 
 
-def _version(letter: Letter, version: Version) -> Iterator[Unit | Picture]:
-    language = version.language
-    yield from _letterhead(letter, version.letterhead, language)
+def _sections(letter: Letter) -> Iterator[tuple[Running, Iterator[Unit | Picture]]]:
+    """Each version's own pages, then those of each annexure that is the same in every letter."""
+    for version in letter.versions:
+        yield version.running, _own_pages(letter, version)
+        for annexure in version.shared_annexures:
+            if annexure.running:
+                yield annexure.running, _annexure(version, annexure)
+
+
+def _own_pages(letter: Letter, version: Version) -> Iterator[Unit | Picture]:
+    yield from _letterhead(letter, version.letterhead, version.language)
     yield from _fields(version, FIELDS_ABOVE)
-    yield from _blocks(version.body, f"{language}, body")
+    for place, block in _numbered(version.body, f"{version.language}, body"):
+        yield from _block(block, place)
     yield from _fields(version, FIELDS_BELOW)
-    for annexure in version.annexures:
-        yield from _blocks(annexure.blocks, f"{language}, annexure {annexure.number}")
+    for annexure in version.own_annexures:
+        yield from _annexure(version, annexure)
+
+
+def _annexure(version: Version, annexure: Annexure) -> Iterator[Unit | Picture]:
+    for place, block in _numbered(annexure.blocks, _place_of(version, annexure)):
+        yield from _block(block, place)
+
+
+def _placed(version: Version) -> Iterator[tuple[str, Block]]:
+    """Every block with the name of its place."""
+    yield from _numbered(version.body, f"{version.language}, body")
+    for annexure in (*version.own_annexures, *version.shared_annexures):
+        yield from _numbered(annexure.blocks, _place_of(version, annexure))
+
+
+def _place_of(version: Version, annexure: Annexure) -> str:
+    return f"{version.language}, annexure {annexure.number}"
 
 
 def _letterhead(letter: Letter, head: Letterhead, language: str) -> Iterator[Unit | Picture]:
@@ -129,12 +200,17 @@ def _fields(version: Version, names: Iterable[str]) -> Iterator[Unit]:
             yield Unit(f"{version.language}, {name}, line {number}", "", line)
 
 
-def _blocks(blocks: Iterable[Block], where: str) -> Iterator[Unit | Picture]:
+def _numbered(blocks: Iterable[Block], where: str) -> Iterator[tuple[str, Block]]:
     counts: dict[type[Block], int] = {}
     for block in blocks:
         kind = type(block)
-        number = counts[kind] = counts.get(kind, 0) + 1
-        yield from _block(block, f"{where}, {kind.__name__.lower()} {number}")
+        counts[kind] = counts.get(kind, 0) + 1
+        yield f"{where}, {kind.__name__.lower()} {counts[kind]}", block
+
+
+def _grid(table: Table, place: str) -> Grid:
+    rows = (table.head, *(row.cells for row in table.rows))
+    return Grid(place, tuple(tuple(squeeze(plain(cell)) for cell in cells) for cells in rows))
 
 
 def _block(block: Block, place: str) -> Iterator[Unit | Picture]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from pypdfium2 import raw
 
 from generator.content import Letter
 from generator.inputs.characters import HANDLED, read_fonts
-from generator.readback.compare import page_bodies
 from generator.readback.drawn import Drawn, read_drawn
 from generator.readback.expected import Expected, expect
+from generator.readback.feet import page_bodies
+from generator.readback.legible import illegible
 from generator.readback.mismatch import CONTEXT, Mismatch
 from generator.readback.overflow import overflows
 from generator.readback.pdf import PdfPage
@@ -49,15 +50,17 @@ class PageCheck:
             yield from found
             if not found and len(self._clean) < _KEPT:
                 self._clean.add(seen)
-        bodies = page_bodies(pages, letter)
+        expected = expect(letter)
+        bodies = page_bodies(pages, letter, expected)
         if not isinstance(bodies, Mismatch):  # told when the words are compared
-            yield from _lonely_headings([len(body.text) for body in bodies], expect(letter))
+            yield from _lonely_headings([len(body.text) for body in bodies], expected)
 
     def _page_faults(self, page: PdfPage, place: str) -> Iterator[Mismatch]:
         drawn = read_drawn(page)
         yield from self._font_faults(drawn, place)
         yield from self._missing_glyphs(page, drawn, place)
-        for box, found, expected in overflows(page.boxes, drawn, page.size):
+        misplaced = overflows(page.boxes, drawn, page.size)
+        for box, found, expected in chain(misplaced, illegible(drawn.scripts, drawn.fills)):
             yield Mismatch(
                 f"the text “{page.text_in(box)}” {found}",
                 expected,

@@ -8,6 +8,7 @@ annexures keep their order; in the PDF, which has one layout, everything keeps i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from generator.content import Letter
@@ -45,7 +46,7 @@ def as_laid_out(
         if order is None:
             return expected
         units += [unit for group in order for unit in group]
-    return Expected(tuple(units), expected.pictures)
+    return replace(expected, units=tuple(units))
 
 
 def _field(unit: Unit) -> str:

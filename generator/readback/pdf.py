@@ -14,6 +14,9 @@ from pypdfium2 import raw
 
 from generator.readback.words import Words, read_words
 
+_SMALLEST = 8.0
+"""In points: a picture that is less wide or high shows nothing."""
+
 
 class Box(NamedTuple):
     """A place on a page, in points from its lower left corner."""
@@ -80,30 +83,71 @@ def read_pdf(data: bytes) -> list[str]:
 
 
 def read_alternatives(pages: Sequence[PdfPage]) -> list[str]:
-    """The alternative texts in the tags of the pages, in their order."""
+    """The alternative texts in the tags of the pages, in their order, of what is drawn there."""
     found = []
     for page in pages:
         tree = raw.FPDF_StructTree_GetForPage(page.page)
         try:
             roots = range(raw.FPDF_StructTree_CountChildren(tree))
             tops = (raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in roots)
-            found += list(_alternatives(tops))
+            described = list(_alternatives(tops))
         finally:
             raw.FPDF_StructTree_Close(tree)
+        drawn = _drawn_marks(page) if described else frozenset()
+        found += [text for text, marks in described if marks & drawn]
     return found
 
 
-def _alternatives(elements: Iterable[Any]) -> Iterator[str]:
+def _alternatives(elements: Iterable[Any]) -> Iterator[tuple[str, frozenset[int]]]:
+    """Each alternative text, and the marks of what it describes."""
     for element in elements:
         if not element:
             continue
         text = _alternative(element)
         if text:
-            yield text
-        children = range(raw.FPDF_StructElement_CountChildren(element))
-        yield from _alternatives(
-            raw.FPDF_StructElement_GetChildAtIndex(element, n) for n in children
-        )
+            yield text, frozenset(_marks(element))
+        yield from _alternatives(_children(element))
+
+
+def _children(element: Any) -> Iterator[Any]:  # noqa: ANN401
+    for number in range(raw.FPDF_StructElement_CountChildren(element)):
+        yield raw.FPDF_StructElement_GetChildAtIndex(element, number)
+
+
+def _marks(element: Any) -> Iterator[int]:  # noqa: ANN401
+    for number in range(raw.FPDF_StructElement_GetMarkedContentIdCount(element)):
+        yield raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, number)
+    for child in filter(None, _children(element)):
+        yield from _marks(child)
+
+
+def _drawn_marks(page: PdfPage) -> frozenset[int]:
+    """The marks of what is drawn on the page large enough to be seen."""
+    width, height = page.size
+    sides: dict[int, Box] = {}
+    for index in range(raw.FPDFPage_CountObjects(page.page)):
+        item = raw.FPDFPage_GetObject(page.page, index)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
+            mark, box = raw.FPDFPageObj_GetMarkedContentID(item), bounds(item)
+            sides[mark] = _around(sides.get(mark, box), box)
+    return frozenset(
+        mark
+        for mark, (left, bottom, right, top) in sides.items()
+        if min(right, width) - max(left, 0) >= _SMALLEST
+        and min(top, height) - max(bottom, 0) >= _SMALLEST
+    )
+
+
+def bounds(item: Any) -> Box:  # noqa: ANN401
+    """Where a page's object stands."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(item, *edges)
+    return Box(*(edge.value for edge in edges))
+
+
+def _around(one: Box, other: Box) -> Box:
+    left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
+    return Box(left, bottom, max(one.right, other.right), max(one.top, other.top))
 
 
 def _alternative(element: Any) -> str:  # noqa: ANN401 - the library ships no types

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.content import Letter
 from generator.errors import RenderError
-from generator.readback.compare import FileProof, Proof, prove_docx, prove_pages
+from generator.readback.compare import FileProof, Proof, prove_docx, prove_pages, section_pages
 from generator.readback.layout import PageCheck
 from generator.readback.mismatch import Mismatch
 from generator.readback.pdf import open_pdf
@@ -29,10 +29,10 @@ def prove_files(docx: bytes, pdf: bytes, letter: Letter, check: PageCheck) -> Pr
     """
     with open_pdf(pdf) as pages:
         fault = next(check.faults(pages, letter), None)
-        of_pdf = fault or prove_pages(pages, letter)
-    return Proof(
-        docx=_agreed(prove_docx(docx, letter), letter, "DOCX"), pdf=_agreed(of_pdf, letter, "PDF")
-    )
+        of_pdf = _agreed(fault or prove_pages(pages, letter), letter, "PDF")
+        counts = section_pages(pages, letter)
+    of_docx = _agreed(prove_docx(docx, letter, counts), letter, "DOCX")
+    return Proof(docx=of_docx, pdf=of_pdf)
 
 
 def _agreed(outcome: FileProof | Mismatch, letter: Letter, file: str) -> FileProof:

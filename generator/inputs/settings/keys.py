@@ -30,6 +30,7 @@ Whole = Annotated[int, AfterValidator(amounts.positive_whole)]
 Percent = AfterValidator(amounts.AtMost(100))
 ColumnName = Annotated[FilledText, AfterValidator(rules.count_column)]
 InnerFile = Annotated[FilledText, AfterValidator(rules.plain_file_name)]
+Logo = Annotated[InnerFile, AfterValidator(rules.existing_file), AfterValidator(rules.whole_logo)]
 Gender = Literal["m", "f"]
 Day: TypeAlias = date
 
@@ -64,7 +65,7 @@ class LetterheadTable(Settings):
     organisation: HeadTexts
     lines: HeadLines
     address: Address | None = None
-    logo: Annotated[InnerFile, AfterValidator(rules.existing_file)] | None = None
+    logo: Logo | None = None
 
 
 class ContactSettings(Settings):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from generator.render.docx.embed import forget_fonts
 from generator.render.docx.outside import refuse_changing_fields, refuse_outside
 from generator.render.docx.package import (
     CORE_PROPERTIES,
+    DAMAGE,
     Parts,
     add_part,
     drop_parts,
@@ -91,7 +91,7 @@ def _read(file: Path, name: str) -> Parts:
         parse(parts[DOCUMENT])
         parse(parts[STYLES])
         refuse_outside(parts, name)
-    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+    except (OSError, KeyError, etree.XMLSyntaxError, *DAMAGE) as error:
         raise TemplateError(
             f"{name} is not there or is not a Word file (.docx).",
             "Copy letter.docx from a kind that works, or save it again in Word as .docx.",

@@ -1,11 +1,13 @@
-"""What a ``letter.docx`` would fetch from elsewhere when a letter is opened: nothing is let in.
+"""What a ``letter.docx`` would fetch or start when a letter is opened: nothing is let in.
 
-Fields that show the day, the reader's name or the file's are refused as well: a letter is to say
-the same whoever opens it, and whenever.
+Lists of what is allowed: fields, and the kinds of parts by their names' endings. Names of what Word
+may fetch are many, and new versions add to them. Fields that show the day, the reader's name or the
+file's are refused as well: a letter is to say the same whoever opens it, and whenever.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -13,26 +15,38 @@ from lxml import etree
 
 from generator.errors import TemplateError
 from generator.render.docx.places import paragraph_places
-from generator.render.docx.wordml import parse, w
+from generator.render.docx.wordml import R, parse, r, w
 
-_HARMLESS = frozenset({"hyperlink"})
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_CLICKED = frozenset({f"{R}/hyperlink", f"{_STRICT}/hyperlink"})
 """What Word follows only when it is clicked."""
-_FIELDS = re.compile(
-    r"\b(INCLUDEPICTURE|INCLUDETEXT|LINK|DDE|DDEAUTO|IMPORT|DATABASE|RD)\b", re.IGNORECASE
-)
-_CHANGING = re.compile(
-    r"^\s*(DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|EDITTIME|AUTHOR|LASTSAVEDBY|USERNAME"
-    r"|USERINITIALS|USERADDRESS|FILENAME|FILESIZE|TEMPLATE|NUMPAGES|NUMWORDS|NUMCHARS|REVNUM"
-    r"|SECTION|ASK|FILLIN|INFO|DOCPROPERTY|DOCVARIABLE|COMMENTS|KEYWORDS|TITLE|SUBJECT)\b",
-    re.IGNORECASE,
+_FIELDS = frozenset({"PAGE", "SECTIONPAGES", "STYLEREF", "SEQ", "REF", "PAGEREF", "HYPERLINK"})
+"""Fields that show what is in the letter; others fetch, ask, or change from day to day."""
+_CHANGING = frozenset(
+    {"DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "AUTHOR", "LASTSAVEDBY"}
+    | {"USERNAME", "USERINITIALS", "USERADDRESS", "FILENAME", "FILESIZE", "TEMPLATE", "NUMPAGES"}
+    | {"NUMWORDS", "NUMCHARS", "REVNUM", "SECTION", "ASK", "FILLIN", "INFO", "DOCPROPERTY"}
+    | {"DOCVARIABLE", "COMMENTS", "KEYWORDS", "TITLE", "SUBJECT"}
 )
 """Fields whose words are those of another day, machine or file; NUMPAGES counts both versions."""
-_INSTRUCTIONS = (w("instrText"), w("fldSimple"))
-_BEGIN = w("fldChar")
+_INSTRUCTIONS = (w("fldChar"), w("instrText"), w("delInstrText"), w("fldSimple"))
 _FOREIGN = (w("altChunk"), w("attachedTemplate"), w("mailMerge"), w("subDoc"), w("control"))
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)\b")
 """What only entities need: names for other files, or for texts that grow without end."""
 _PROGRAMS = re.compile(r"(^|/)(vbaProject|vbaData|activeX|embeddings)", re.IGNORECASE)
+_PROGRAM_KINDS = re.compile(
+    r"/(vba\w*|wordVba\w*|oleObject|package|control|activeX\w*|aFChunk|subDocument|"
+    r"attached\w+|frame|mailMerge\w*)$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"(?:[\w\[\] .-]+/)*[\w\[\] .-]*\.(xml|rels|vml|png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|odttf)"
+    r"|word/printerSettings/[\w.-]+\.bin",
+    re.IGNORECASE | re.ASCII,
+)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|\\|//", re.IGNORECASE)
+MOST_XML = 3_000_000
+"""Bytes of a part in XML: a template's own text has some ten thousand."""
 
 
 def refuse_outside(parts: Mapping[str, bytes], name: str) -> None:
@@ -46,10 +60,10 @@ def refuse_outside(parts: Mapping[str, bytes], name: str) -> None:
         TemplateError: It is linked to a file or address elsewhere, or carries a program.
         lxml.etree.XMLSyntaxError: A part is not well-formed.
     """
-    found = list(_links(parts))
+    found = list(dict.fromkeys(_links(parts)))
     if found:
         raise TemplateError(
-            f"{name} takes from elsewhere: {'; '.join(found)}.",
+            f"{name} takes from elsewhere: {'; '.join(found[:9])}.",
             "In Word, put pictures in with Insert (not Link), detach the template in the Developer "
             "tab, remove fields and objects that fetch something, and save as .docx.",
         )
@@ -57,29 +71,59 @@ def refuse_outside(parts: Mapping[str, bytes], name: str) -> None:
 
 def _links(parts: Mapping[str, bytes]) -> Iterator[str]:
     for part in sorted(parts):
-        if _DECLARATION.search(parts[part].replace(b"\0", b"")):  # also in UTF-16
-            yield f"{part} has a document type"
+        data = parts[part]
         if _PROGRAMS.search(part):
             yield f"{part} is a program or a foreign object"
+        elif not _PARTS.fullmatch(part) or ".." in part.split("/"):
+            yield f"{part} is no part of a Word file"
+        elif len(data) > MOST_XML and _is_xml(part, data):
+            yield f"{part} has {len(data):,} bytes (at most {MOST_XML:,})"
+        elif _DECLARATION.search(data.replace(b"\0", b"")):  # also in UTF-16
+            yield f"{part} has a document type"
         elif part.endswith(".rels"):
-            yield from _relationships(parse(parts[part]), part)
-        elif part.startswith("word/") and part.endswith(".xml"):
-            yield from _elements(parse(parts[part]), part)
+            yield from _relationships(parse(data), part, parts)
+        elif _is_xml(part, data) and data.strip():
+            yield from _elements(parse(data), part)
 
 
-def _relationships(root: etree._Element, part: str) -> Iterator[str]:
-    for relationship in root:
-        kind = relationship.get("Type", "").rsplit("/", 1)[-1]
-        if relationship.get("TargetMode") == "External" and kind not in _HARMLESS:
-            yield f"{part} has an external {kind}, {relationship.get('Target')}"
+def _is_xml(part: str, data: bytes) -> bool:
+    begins = data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return part.lower().endswith((".xml", ".rels", ".vml", ".svg")) or begins.startswith(b"<")
+
+
+def _relationships(root: etree._Element, part: str, parts: Mapping[str, bytes]) -> Iterator[str]:
+    known = {name.casefold() for name in parts}
+    folder = posixpath.dirname(posixpath.dirname(part))
+    for relationship in root.iterchildren(etree.Element):
+        kind, target = relationship.get("Type", ""), relationship.get("Target", "")
+        word = kind.rsplit("/", 1)[-1]
+        mode = relationship.get("TargetMode", "").casefold()
+        if kind in _CLICKED and (mode == "external" or target.startswith("#")):
+            continue
+        if mode == "external" or _ADDRESS.match(target):
+            yield f"{part} has an external {word}, {target}"
+        elif _PROGRAM_KINDS.search(kind):
+            yield f"{part} has a program or a foreign object, {target}"
+        elif _resolved(folder, target).casefold() not in known:
+            yield f"{part} names {target}, which is not in the file"
+
+
+def _resolved(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _elements(root: etree._Element, part: str) -> Iterator[str]:
     for element in root.iter(*_FOREIGN):
         yield f"{part} has {etree.QName(element).localname}"
-    for instruction in _whole(root.iter(*_INSTRUCTIONS, _BEGIN)):
-        if field := _FIELDS.search(instruction):
-            yield f"{part} has the field {field[0].upper()}"
+    for element in root.iter(etree.Element):
+        for attribute, value in element.attrib.items():
+            local = etree.QName(attribute).localname
+            if attribute == r("link") or (local in ("src", "href") and value[:1] != "#"):
+                yield f"{part} has a link to {value[:80]}"
+    for instruction in _instructions(root.iter(*_INSTRUCTIONS)):
+        field = instruction.split()[0].upper()
+        if field not in _FIELDS | _CHANGING:
+            yield f"{part} has the field {field[:40]}"
 
 
 def refuse_changing_fields(roots: Mapping[str, etree._Element], name: str) -> None:
@@ -104,23 +148,35 @@ def refuse_changing_fields(roots: Mapping[str, etree._Element], name: str) -> No
 def _changing(root: etree._Element, part: str) -> Iterator[str]:
     places = paragraph_places(root, part)
     for paragraph, place in places.items():
-        own = [e for e in paragraph.iter(*_INSTRUCTIONS, _BEGIN) if _innermost(e) is paragraph]
-        for instruction in _whole(own):
-            if field := _CHANGING.search(instruction):
-                yield f"{place}: {field[1].upper()}"
+        own = [e for e in paragraph.iter(*_INSTRUCTIONS) if _innermost(e) is paragraph]
+        for instruction in _instructions(own):
+            field = instruction.split()[0].upper()
+            if field in _CHANGING:
+                yield f"{place}: {field}"
 
 
-def _whole(elements: Iterable[etree._Element]) -> list[str]:
-    """The instructions of fields, each in one piece however Word has cut it."""
-    found: list[str] = []
+def _instructions(elements: Iterable[etree._Element]) -> Iterator[str]:
+    """Every field's instruction, as one string however Word has cut it."""
+    open_fields: list[str | None] = []
     for element in elements:
+        kind = element.get(w("fldCharType"))
         if element.tag == w("fldSimple"):
-            found.append(element.get(w("instr"), ""))
-        elif element.tag == _BEGIN:
-            found.append("")
-        elif found:
-            found[-1] += element.text or ""
-    return found
+            said = element.get(w("instr"))
+        elif kind == "begin":
+            open_fields.append("")
+            continue
+        elif kind is None and open_fields and open_fields[-1] is not None:
+            open_fields[-1] += element.text or ""
+            continue
+        elif kind is None:
+            said = element.text
+        else:
+            said = open_fields.pop() if open_fields else None
+            if kind == "separate":
+                open_fields.append(None)
+        if said and said.strip():
+            yield said
+    yield from (said for said in open_fields if said and said.strip())
 
 
 def _innermost(element: etree._Element) -> etree._Element | None:

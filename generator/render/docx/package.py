@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +24,9 @@ _RELATIONSHIP = f"{{{_PACKAGE}/relationships}}Relationship"
 _OVERRIDE = f"{{{_PACKAGE}/content-types}}Override"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What reading a package raises that is broken, or locked by a password."""
+
 Parts = dict[str, bytes]
 """A package: part names without a leading slash ("word/document.xml"), and their bytes."""
 
@@ -31,7 +35,7 @@ def read_package(file: Path) -> Parts:
     """The parts of a kind's Word file.
 
     Raises:
-        OSError, zipfile.BadZipFile: It cannot be read.
+        OSError: It cannot be read; or one of ``DAMAGE``.
         TemplateError: It is a link to a file elsewhere, or unpacks without end.
     """
     fault = "is a link to a file elsewhere" if leads_elsewhere(file) else ""

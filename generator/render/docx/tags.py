@@ -14,6 +14,7 @@ from generator.errors import TemplateError
 from generator.render.docx.places import Places, own_text
 from generator.render.docx.values import BLOCK_NAMES, LETTERHEAD_NAMES, OWN_NAMES, SHARED_NAMES
 from generator.render.docx.wordml import w
+from generator.sandbox import told
 
 _PRINTED = re.compile(r"\{\{(?:(p|tr|tc|r)\s)?\s*(\w+)[^}]*\}\}")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
@@ -136,6 +137,8 @@ def _used_names(texts: Sequence[TagText], section: str, environment: Environment
         raise TemplateError(
             f"{section}, {text.place}: broken tag: {error.message}", _README
         ) from error
+    except RecursionError as error:
+        raise TemplateError(f"{section}: {told(error)}.", _README) from error
 
 
 def _plain_tags(text: str) -> str:

@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+from generator.render.pdf.tree import finish_tree
+
 VARIANT = "pdf/a-3a"
 
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
@@ -44,5 +46,14 @@ def write_pdf(document: Any, attachments: Sequence[Any] = ()) -> bytes:  # noqa:
     with warnings.catch_warnings():
         # The engine leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        data: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=attachments)
+        data: bytes = document.write_pdf(
+            pdf_variant=VARIANT, attachments=attachments, finisher=_finish
+        )
     return data
+
+
+def _finish(document: object, pdf: Any) -> None:  # noqa: ANN401 - untyped
+    """The last touches to the PDF's objects, before they are written."""
+    finish_tree(document, pdf)
+    if "AF" in pdf.catalog:  # the engine names each file within twice
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

@@ -11,7 +11,8 @@ own file. PDFium loses a move that ends a TJ operator, as the engine writes one 
 stands higher or lower; here it is written before the next glyph, so that the matra stands right.
 
 **Tags.** ``lang`` on an element writes nothing into the file but for the catalog; an item's label
-lies in its body; heads of columns do not say so. ``tags.py`` adds what is missing.
+lies in its body; heads of columns do not say so. ``tags.py`` adds what is missing; ``tree.py``
+joins what the ends of pages divide, when the tree is complete (the engine's public ``finisher``).
 
 The engine has no option for either: the functions wrapped are private. Their version is pinned in
 pyproject.toml, and their source is compared with what was read when this was written.
@@ -27,7 +28,7 @@ from typing import Any
 
 from generator.errors import RenderError
 from generator.render.pdf.engine import drawing, tagging, weasyprint
-from generator.render.pdf.tags import add_language, add_scope, move_label
+from generator.render.pdf.tags import add_language, add_scope, keep_source, move_label
 from generator.render.pdf.words import WordStream, needs_true_text
 
 VERSION = "70.0"
@@ -35,6 +36,7 @@ WRAPPED = (
     (drawing, "draw_first_line", "1bb8eae6d88e71b1"),
     (drawing, "draw_text", "ebaf96239c6ca363"),
     (tagging, "_build_box_tree", "f716251a83e7096e"),
+    (tagging, "add_tags", "f0e74575b0bafaf3"),
 )
 """The functions relied on, and how the SHA-256 of their source begins."""
 
@@ -95,6 +97,7 @@ def _with_whole_tags(build: Callable[..., Iterator[Any]]) -> Callable[..., Itera
     @functools.wraps(build)
     def build_box_tree(box: Any, parent: Any, pdf: Any, *rest: object) -> Iterator[Any]:  # noqa: ANN401
         for element in build(box, parent, pdf, *rest):
+            keep_source(element, box)
             add_language(element, box)
             add_scope(element, box)
             if not move_label(element, box, parent, pdf):

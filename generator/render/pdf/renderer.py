@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.content import Letter, Version, charts, version_texts
-from generator.errors import RenderError, TemplateError
+from generator.errors import PatraError, RenderError, TemplateError
 from generator.files import own_text
 from generator.model import Language
 from generator.render.html import LOGO_URL, PageTemplate
@@ -19,6 +19,7 @@ from generator.render.pdf.attached import attach_data
 from generator.render.pdf.claims import VARIANT, write_pdf
 from generator.render.pdf.engine import Fonts, complaints, missing_character, weasyprint
 from generator.render.pdf.files import Fetcher, RefusedUrlError, font_faces
+from generator.render.pdf.markup import families_in, faults_in_markup, unknown_families
 from generator.render.pdf.patches import patch_engine
 from generator.sandbox import told
 
@@ -62,6 +63,7 @@ class PdfRenderer:
 
     def __init__(self, kind_folder: Path, fonts: Path) -> None:
         patch_engine()
+        self._name = kind_folder.name
         self._template = PageTemplate(kind_folder)
         self._fetcher = Fetcher(kind_folder, fonts)
         self._kind_folder, self._fonts = kind_folder, fonts
@@ -118,7 +120,28 @@ class PdfRenderer:
         page = weasyprint.HTML(
             string=html, base_url=self._fetcher.base_url, url_fetcher=self._fetcher
         )
-        return page.render(font_config=look.fonts, stylesheets=[look.style], pdf_variant=VARIANT)
+        if fault := next(faults_in_markup(page.etree_element), None):
+            raise TemplateError(
+                f"{self._name}/page.html: {fault}",
+                "A page holds texts, tables and pictures of the kind's own folder.",
+            )
+        document = self._rendered(page, look)
+        if unknown := unknown_families(families_in(document.pages), look.fonts.families):
+            raise TemplateError(
+                f"{self._name}/{STYLE} names the font {unknown}, which no @font-face loads",
+                "Load it from fonts/ with @font-face, or name one that is loaded.",
+            )
+        return document
+
+    def _rendered(self, page: Any, look: _Look) -> Any:  # noqa: ANN401
+        try:
+            return page.render(
+                font_config=look.fonts, stylesheets=[look.style], pdf_variant=VARIANT
+            )
+        except (PatraError, RefusedUrlError, RecursionError, MemoryError):
+            raise
+        except Exception as error:  # the engine has no error of its own for what is beyond it
+            raise _beyond(error, f"{self._name}/page.html or {STYLE}") from error
 
     def _read_look(self, families: frozenset[str]) -> _Look:
         """``page.css`` after the faces of some families that it need not name."""
@@ -146,6 +169,8 @@ class PdfRenderer:
             raise _refused(error) from error
         except RecursionError as error:
             raise _too_deep() from error
+        except (SyntaxError, TypeError, ValueError, LookupError, AttributeError) as error:
+            raise _beyond(error, f"{kind_folder.name}/{STYLE}") from error
         if records:
             said = "; ".join(record.getMessage() for record in records)
             raise TemplateError(f"{kind_folder.name}/{STYLE}: {said}", "Correct the style sheet.")
@@ -185,6 +210,13 @@ def _too_deep() -> TemplateError:
     return TemplateError(
         "page.html or page.css: elements lie too deep in one another, or sheets import each other",
         "A style sheet imports no other that imports it again.",
+    )
+
+
+def _beyond(error: Exception, place: str) -> TemplateError:
+    return TemplateError(
+        f"{place}: the PDF's engine cannot lay this out ({type(error).__name__}: {error})",
+        "Undo the last change, or write it in a simpler way.",
     )
 
 

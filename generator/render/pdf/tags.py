@@ -11,6 +11,15 @@ LABEL = "label"
 SCOPES = {"col": "/Column", "row": "/Row"}
 
 
+def keep_source(element: Any, box: Any) -> None:  # noqa: ANN401
+    """Notes the HTML element of a structure element, by which its halves are known (``tree.py``).
+
+    For the page's html and body the engine gives the parts in them again.
+    """
+    if not hasattr(element, "source"):
+        element.source = box.element
+
+
 def add_language(element: Any, box: Any) -> None:  # noqa: ANN401
     """Gives a structure element the ``lang`` of its HTML element (ISO 32000-1, 14.9.2).
 
