@@ -420,6 +420,7 @@ def letterhead_in_the_head(parts: Parts) -> None:
         table.getparent().remove(table)
     mark = etree.fromstring(parts["word/header1.xml"]).find(w("p"))
     _first_page(parts, "header", [mark, table, made("<w:p/>")])
+    _first_page(parts, "footer", list(etree.fromstring(parts["word/footer1.xml"])))
 
 
 def first_and_even_pages(parts: Parts) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -87,7 +88,7 @@ def test_a_field_that_shows_what_is_not_in_the_letter_is_refused(
 ) -> None:
     put_in(kind, field(*instructions))
 
-    assert f"{DOCUMENT} has the field {told}" in refusal(kind)
+    assert re.search(rf"(has the field |: ){told}[.;]", refusal(kind))
 
 
 def test_a_field_inside_a_field_is_seen(kind: Path) -> None:
@@ -97,7 +98,9 @@ def test_a_field_inside_a_field_is_seen(kind: Path) -> None:
     assert "has the field DDEAUTO" in refusal(kind)
 
 
-@pytest.mark.parametrize("instruction", [b" PAGE ", b" page \\* MERGEFORMAT", b" NUMPAGES ", b" "])
+@pytest.mark.parametrize(
+    "instruction", [b" PAGE ", b" page \\* MERGEFORMAT", b" SECTIONPAGES ", b" "]
+)
 def test_page_numbers_are_let_in(kind: Path, instruction: bytes) -> None:
     put_in(kind, field(instruction))
 
@@ -188,4 +191,4 @@ def test_a_file_that_is_locked_or_packed_in_another_way_is_no_bug(kind: Path) ->
 def test_tags_that_are_never_closed_are_no_bug(kind: Path, tags: bytes) -> None:
     change(kind, DOCUMENT, b"{{ closing }}", tags)
 
-    assert "deep" in refusal(kind)
+    assert "a tag is not closed" in refusal(kind)

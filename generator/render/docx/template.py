@@ -36,7 +36,12 @@ FILE = "letter.docx"
 _FIRST = ("first section", OWN_NAMES)
 _SECOND = ("second section", SHARED_NAMES)
 _PAGES = {"default": "its pages", "first": "its first page", "even": "even pages"}
-_MARK = re.compile(r"\{\{\s*mark\b")
+_MARGINS = {
+    "mark": "SPECIMEN and DRAFT",
+    "foot": "the number or date",
+    "page": "the page's number",
+}
+"""What stands in the head or foot of every page, by its tag."""
 _REFERENCES = (w("headerReference"), w("footerReference"))
 
 
@@ -134,7 +139,7 @@ class WordTemplate:
         for frame in sorted(frames):
             texts += tag_texts(self._frame_roots[frame], self._places)
         names = check_tags(texts, known, place, self._environment)
-        self._check_marks(elements[-1], place)
+        self._check_margins(elements[-1], place)
         refuse_own_words(elements, self._places, place)
         document = etree.Element(root.tag, root.attrib, root.nsmap)
         etree.SubElement(document, w("body")).extend(deepcopy(elements))
@@ -142,26 +147,33 @@ class WordTemplate:
         template = SectionTemplate(data, place, self._environment, self.styles)
         return Section(template, _text_width(elements[-1]), names)
 
-    def _check_marks(self, properties: etree._Element, place: str) -> None:
-        """Every page must be able to say SPECIMEN, DRAFT or whatever is printed across letters."""
+    def _check_margins(self, properties: etree._Element, place: str) -> None:
+        """Every page bears SPECIMEN or DRAFT, its part's line and its own number."""
         settings = parse(self._package[SETTINGS])
         shown = {"default": True, "first": is_on(properties, "titlePg")}
         shown["even"] = is_on(settings, "evenAndOddHeaders")
-        marked = {
-            ref.get(w("type")) for ref in properties.iterchildren(*_REFERENCES) if self._marks(ref)
-        }
-        missing = [_PAGES[kind] for kind in shown if shown[kind] and kind not in marked]
+        missing: dict[str, list[str]] = {}
+        for kind in (kind for kind, is_shown in shown.items() if is_shown):
+            own = [r for r in properties.iterchildren(*_REFERENCES) if r.get(w("type")) == kind]
+            for tag in _MARGINS:
+                if not any(self._holds(reference, tag) for reference in own):
+                    missing.setdefault(tag, []).append(_PAGES[kind])
         if missing:
+            told = (
+                f"no tag {{{{ {tag} }}}} in header or footer of {', '.join(pages)}"
+                for tag, pages in missing.items()
+            )
             raise TemplateError(
-                f"{place}: no tag {{{{ mark }}}} in header or footer of {', '.join(missing)}: "
-                "SPECIMEN and DRAFT have no place.",
-                "Write {{ mark }} there; the first page and even pages have headers of their own "
-                "where Word's Header & Footer tab says so.",
+                f"{place}: {'; '.join(told)}: {'; '.join(_MARGINS[tag] for tag in missing)} "
+                "would not be printed.",
+                "Write the tags there; the first page and even pages have headers and footers of "
+                "their own where Word's Header & Footer tab says so.",
             )
 
-    def _marks(self, reference: etree._Element) -> bool:
+    def _holds(self, reference: etree._Element, tag: str) -> bool:
         frame = self._frame_roots[self._frames()[reference.get(r("id"))][1]]
-        return any(_MARK.search(text.text) for text in tag_texts(frame, self._places))
+        texts = tag_texts(frame, self._places)
+        return any(re.search(rf"\{{\{{\s*{tag}\b", text.text) for text in texts)
 
     def _section_file(self, document: etree._Element, frames: set[str]) -> bytes:
         """A Word file of one section and its heads and feet: docxtpl opens it quickly."""
