@@ -31,6 +31,9 @@ _CHOSEN = re.compile(rb'\b(?:w:(?:ascii|hAnsi|cs)|typeface)="([^"]+)"')
 """A font of a style or text, or of a theme (``w:rFonts``; DrawingML's ``a:latin`` and others)."""
 
 
+TEXTS = "text."
+"""So begins the name of a text: written in Word, it gives its words and not its look."""
+
 NOTES = frozenset({"README.md", "HINDI.md", "translations.toml"})
 """Files of a kind that are about its texts, and make no byte of a letter."""
 
@@ -72,7 +75,8 @@ def named_fonts(kind_folder: Path, fonts: Mapping[str, str]) -> dict[str, str]:
     """
     files = sorted(path for path in kind_folder.rglob("*") if path.suffix in LOOK)
     look = "".join(unquote(path.read_text("utf-8", errors="replace")) for path in files)
-    families = frozenset[str]().union(*map(_families, sorted(kind_folder.rglob("*.docx"))))
+    worded = (p for p in kind_folder.rglob("*.docx") if not p.name.startswith(TEXTS))
+    families = frozenset[str]().union(*map(_families, sorted(worded)))
     return {
         name: digest for name, digest in fonts.items() if name in look or is_font_of(name, families)
     }

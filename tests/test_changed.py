@@ -7,10 +7,13 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
 from generator.errors import InputError
+from generator.inputs.text_files import read_text_file
+from generator.markdown import read_markdown
 from generator.paths import Paths
 from generator.run.despatch import Despatch
 from generator.run.examine import examine_edition, numbered_letters
@@ -18,6 +21,7 @@ from generator.store import Store
 from tests.command import patra_json
 from tests.issued import change_register, copy_of, issue_small
 from tests.small import RECIPIENTS, Small
+from tests.word_writer import write_word
 
 Change = Callable[[Small], object]
 
@@ -410,3 +414,20 @@ def test_nothing_is_left_of_the_inputs_read_again(
 
     assert changes(told(small)["GA"])
     assert not list(place.iterdir())
+
+
+def test_a_text_that_is_now_in_word_is_unchanged_until_a_word_is(small: Small) -> None:
+    section = next((small.edition / "compendium").glob("*.en.md"))
+    worded = section.with_suffix(".docx")
+    write_word(read_markdown(read_text_file(section, ""), file=""), worded)
+    section.unlink()
+    assert set(told(small).values()) == {"unchanged"}
+
+    document = docx.Document(str(worded))
+    document.paragraphs[1].add_run(" And more.")
+    document.save(str(worded))
+
+    for message in told(small).values():
+        (line,) = changes(message)
+        assert line.startswith(f"compendium/{worded.name}, paragraph 2: ")
+        assert "And more." in line

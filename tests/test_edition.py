@@ -218,7 +218,7 @@ def test_recipients_are_not_needed_for_one_document_to_all(tmp_path: Path) -> No
     folder = make_folders(tmp_path, WITHOUT_FIGURES + table.format("list"))
     (folder / "recipients.csv").unlink()
 
-    assert read(folder)[0].recipients == ()
+    assert [recipient.id for recipient in read(folder)[0].recipients] == ["ALL"]
 
     write_text(folder / "edition.toml", WITHOUT_FIGURES + table.format("each"))
     with pytest.raises(InputError, match=r"recipients\.csv is missing"):
@@ -256,15 +256,16 @@ def test_a_missing_text_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["text.hi.docx", "compendium/02-odisha.en.docx"])
-def test_texts_in_word_files_are_not_read_yet_and_that_is_said(tmp_path: Path, name: str) -> None:
+def test_a_word_text_that_is_no_word_file_is_refused(tmp_path: Path, name: str) -> None:
     folder = make_folders(tmp_path)
     write_text(folder / name, "PK")
 
-    finding = only_error(folder)
+    with pytest.raises(InputError, match=f"{name} is not a Word file") as refusal:
+        read(folder)
 
+    (finding,) = refusal.value.findings
     assert finding.check == "text-readable"
-    assert str(finding.where) == f"{name}"
-    assert ".md" in finding.remedy
+    assert str(finding.where) == name
 
 
 def test_a_text_in_both_forms_is_an_error_too(tmp_path: Path) -> None:

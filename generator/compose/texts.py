@@ -145,9 +145,10 @@ _FIELDS = (*FIELDS_ABOVE, *FIELDS_BELOW, "title")
 
 def _split(text: Text) -> tuple[str, str, int]:
     if not text.source.startswith(FENCE) or text.source.count("\n" + FENCE) < 1:
+        fences = "Begin the file with a line ---, the keys, and a second line ---."
         raise TemplateError(
             f"{text.file}, line 1: no front matter",
-            "Begin the file with a line ---, the keys, and a second line ---.",
+            "Begin the text with the table of its keys." if text.paragraphs else fences,
         )
     head, body = text.source.removeprefix(FENCE).split("\n" + FENCE, 1)
     return head, body, head.count("\n") + 3

@@ -45,7 +45,8 @@ def read_texts(
         if both := next((files for files in (own, usual) if len(files) > 1), None):
             findings.append(_twice([paths.shown(path, folder) for path in both]))
         elif files := own or usual:
-            texts[code] = _read(files[0], paths.shown(files[0], folder), findings)
+            file = paths.shown(files[0], folder)
+            texts[code] = _read(files[0], file, findings, whole=True)
         else:
             file = paths.relative(paths.kind(kind) / f"text.{code}.md")
             message = f"there is no text in {code}, which is among the versions of the edition"
@@ -85,7 +86,7 @@ def read_compendium(
             findings.append(_twice([other, file]))
         else:
             files[name[1], name[2]] = file
-            text = _read(path, file, findings)
+            text = _read(path, file, findings, whole=False)
             found.setdefault(name[1], {})[name[2]] = text
             findings += _heading_findings(text)
     findings += _missing(found, versions, paths.shown(place, folder))
@@ -103,15 +104,15 @@ def read_kind_text(path: Path, file: str, findings: list[Finding]) -> Text:
     Raises:
         InputError: The file cannot be opened, or is no text.
     """
-    return _read(path, file, findings)
+    return _read(path, file, findings, whole=True)
 
 
-def _read(path: Path, file: str, findings: list[Finding]) -> Text:
+def _read(path: Path, file: str, findings: list[Finding], *, whole: bool) -> Text:
     if leads_elsewhere(path):
         message = f"{file} is a link to a file elsewhere"
         raise unreadable(Place(file), message, "Put the text itself in its place.")
     if path.suffix == ".docx":
-        text, lost = read_word_text(path, file)
+        text, lost = read_word_text(path, file, whole=whole)
         findings += lost
     else:
         text = Text(file, read_text_file(path, file))

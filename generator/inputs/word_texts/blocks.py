@@ -7,16 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from docx.document import Document
-from docx.oxml.ns import qn
 from lxml import etree
 
-from generator.inputs.word_texts.faults import Fault
+from generator.inputs.word_texts.above import Above
+from generator.inputs.word_texts.faults import Fault, unique
+from generator.inputs.word_texts.foreign import foreign, words_inside
+from generator.inputs.word_texts.names import qn
 from generator.inputs.word_texts.numbering import Marker, Numbering
-from generator.inputs.word_texts.runs import LINE_END, Piece, Words, read_words
+from generator.inputs.word_texts.runs import LINE_END, SILENT, Piece, Words, read_words
 from generator.inputs.word_texts.styles import DEEPEST, Styles
-from generator.inputs.word_texts.writing import CHART, emphasis_fault, is_statement, write_line
+from generator.inputs.word_texts.writing import (
+    CHART,
+    is_statement,
+    reading_fault,
+    write_heading,
+    write_line,
+)
 
-_TYPED_NUMBER = re.compile(r"(\d{1,3})[.)]\s+")
+_TYPED_NUMBER = re.compile(r"(\d{1,3})\.\s+")
 _TYPED_BULLET = re.compile(r"[•\u00b7\u2022]\s+")
 _TYPED_HEADING = re.compile(r"#{1,6}\s")
 _AROUND = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:smartTag")}
@@ -24,12 +32,16 @@ _AROUND = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:smartTag")}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of Markdown, the paragraph that it comes from, and what of it is lost."""
+    """A line of Markdown, the paragraph that it comes from, and what of it is lost.
+
+    A ``joined`` line is of one block with the line above.
+    """
 
     text: str
     paragraph: int
     words: str = ""
     faults: tuple[Fault, ...] = ()
+    joined: bool = False
 
 
 class Reader:
@@ -48,13 +60,13 @@ class Reader:
             for key, relation in document.part.rels.items()
             if relation.reltype.endswith("/hyperlink")
         }
-        self._paragraphs = list(self.body.iter(qn("w:p")))
+        self._paragraphs = [p for p in self.body.iter(qn("w:p")) if not _is_boxed(p)]
         self._number = {id(p): n for n, p in enumerate(self._paragraphs, 1)}
-        self._nested = 0
-        """How far the sub-items of the numbered paragraph above are indented; 0: there is none."""
+        self._unread = dict.fromkeys(map(id, self._paragraphs))
+        self._above = _NONE_ABOVE
 
     def blocks(self) -> list[etree._Element]:
-        """The paragraphs and tables of the text, in order."""
+        """The paragraphs and tables of the text, in order, and what is neither."""
         return list(_flat(self.body))
 
     def number_of(self, element: etree._Element) -> int:
@@ -64,13 +76,33 @@ class Reader:
 
     def words(self, paragraph: etree._Element) -> Words:
         """The words of a paragraph."""
+        self._unread.pop(id(paragraph), None)
         return read_words(paragraph, self._styles, self._links)
+
+    def marker(self, paragraph: etree._Element) -> Marker | None:
+        """The number or bullet that Word gives a paragraph; ask once, it counts on."""
+        return self._numbering.marker(paragraph)
+
+    def unread(self) -> Iterator[Line]:
+        """Paragraphs whose words nobody asked for: none is left out without a word."""
+        for paragraph in self._paragraphs:
+            words = words_inside(paragraph)
+            if id(paragraph) in self._unread and words:
+                yield Line("", self.number_of(paragraph), words, (STRAY,))
+
+    def other(self, element: etree._Element) -> Line:
+        """What is neither a paragraph nor a table."""
+        near = (element, *element.itersiblings(preceding=True))
+        number = next((found for e in near if (found := self.number_of(e))), 1)
+        for paragraph in element.iter(qn("w:p")):
+            self._unread.pop(id(paragraph), None)
+        return Line("", number, "", (foreign(element),))
 
     def paragraph(self, paragraph: etree._Element) -> Iterator[Line]:
         """The lines of a paragraph; none where it is empty."""
         words, number = self.words(paragraph), self.number_of(paragraph)
         level = self._styles.heading_level(paragraph)
-        marker = self._numbering.marker(paragraph)
+        marker = self.marker(paragraph)
         if not words.text.strip():
             if words.faults:
                 yield Line("", number, faults=words.faults)
@@ -80,6 +112,7 @@ class Reader:
         elif CHART.fullmatch(words.text.strip()):
             yield self._chart(words, number)
         elif is_statement(words.text):
+            self._above = replace(self._above, number=None, item=None)
             line = write_line([Piece(piece.text) for piece in words.pieces])
             yield Line(line, number, words.text, words.faults)
         else:
@@ -93,17 +126,17 @@ class Reader:
         if marker:
             remedy = "Switch the heading's automatic number off, and type what should stand there."
             faults.append(Fault("a heading's automatic number is not printed", remedy))
-        self._nested = 0
+        self._above = _NONE_ABOVE
         joined = [replace(p, text=p.text.replace(LINE_END, " ")) for p in words.pieces]
-        line = write_line(joined, bold=False)
-        if fault := emphasis_fault(line, joined, bold=False):
+        line = write_heading(joined, min(level, DEEPEST))
+        if fault := reading_fault(line, joined, bold=False):
             faults.append(fault)
-        return Line(f"{'#' * min(level, DEEPEST)} {line}", number, words.text, tuple(faults))
+        return Line(line, number, words.text, tuple(faults))
 
     def _chart(self, words: Words, number: int) -> Line:
         found = CHART.fullmatch(words.text.strip())
         alt, column = (found[1], found[2]) if found else ("", "")
-        self._nested = 0
+        self._above = _NONE_ABOVE
         line = f"![{write_line([Piece(alt.replace(LINE_END, ' '))])}]({column})"
         return Line(line, number, words.text, words.faults)
 
@@ -113,32 +146,25 @@ class Reader:
             marker, pieces = _typed(pieces)
         if _TYPED_HEADING.match(words.text.strip()):
             faults.append(Fault("# is typed for a heading", "Use Word's Heading 1, 2 or 3."))
-        if marker and marker.kind == "item" and not self._nested:
-            faults.append(_STRAY_ITEM)
+        faults += self._above.faults(marker)
         line = write_line(pieces)
-        if fault := emphasis_fault(line, pieces):
+        if fault := reading_fault(line, pieces):
             faults.append(fault)
-        return Line(self._marked(line, marker), number, words.text, tuple(faults))
-
-    def _marked(self, line: str, marker: Marker | None) -> str:
-        kind = marker.kind if marker else ""
-        if kind == "item" and marker:
-            indent = " " * self._nested
-            sign = f"{indent}{marker.number}) "
-            return sign + line.replace("\n", "\n" + " " * len(sign))
-        self._nested = len(f"{marker.number}. ") if marker and kind == "number" else 0
-        sign = {"number": f"{marker.number}. " if marker else "", "bullet": "- "}.get(kind, "")
-        return sign + line.replace("\n", "\n" + " " * len(sign))
+        sign = self._above.sign(marker)
+        self._above = self._above.then(marker)
+        line = sign + line.replace("\n", "\n" + " " * len(sign))
+        return Line(line, number, words.text, unique(faults))
 
     def close_list(self) -> None:
         """A table ends the list above it."""
-        self._nested = 0
+        self._above = _NONE_ABOVE
 
 
-_STRAY_ITEM = Fault(
-    "a lettered item stands under no numbered paragraph",
-    "Number the paragraph above it (2. …), or use bullets.",
+STRAY = Fault(
+    "these words stand where a letter cannot print them",
+    "Cut them, and paste them as plain text into a paragraph of their own.",
 )
+_NONE_ABOVE = Above()
 
 
 def _typed(pieces: list[Piece]) -> tuple[Marker | None, list[Piece]]:
@@ -164,7 +190,12 @@ def _without(pieces: list[Piece], count: int) -> list[Piece]:
 
 def _flat(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
-        if child.tag in (qn("w:p"), qn("w:tbl")):
-            yield child
-        elif child.tag in _AROUND:
+        if child.tag in _AROUND:
             yield from _flat(child)
+        elif child.tag not in SILENT and isinstance(child.tag, str):
+            yield child
+
+
+def _is_boxed(paragraph: etree._Element) -> bool:
+    """Whether a paragraph stands in a text box, and so in the middle of another's words."""
+    return next(paragraph.iterancestors(qn("w:r")), None) is not None

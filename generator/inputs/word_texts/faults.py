@@ -11,6 +11,8 @@ from generator.model import Place
 
 SHOWN = 50
 """Characters of a paragraph that a message shows."""
+SHOWN_LOST = 200
+"""The same of words that are shown nowhere else, since they are not in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,11 @@ class Fault:
     check: str = "text-readable"
 
 
-def finding_of(fault: Fault, file: str, paragraph: int | None, text: str) -> Finding:
+def finding_of(
+    fault: Fault, file: str, paragraph: int | None, text: str, limit: int = SHOWN
+) -> Finding:
     """The finding that tells it, with the paragraph's number and first words."""
-    shown = f": “{shorten(text.strip(), SHOWN)}”" if text.strip() else ""
+    shown = f": “{shorten(text.strip(), limit)}”" if text.strip() else ""
     return Finding(
         Severity.ERROR,
         fault.check,

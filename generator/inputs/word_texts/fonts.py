@@ -9,12 +9,13 @@ from generator.inputs.word_texts.faults import Fault
 
 _FAMILIES = (
     r"kruti ?(dev|pad)|dev ?lys|chanakya|shusha|susha|walkman|krishna|kundli|agra|shivaji",
-    r"amar ujala|aps[- ]|dv[-_]?(tt|b|w)|shree[- ]?(dev|lipi)|4c ?gandhi|jagran|bhaskar|richa",
+    r"amar ujala|aps[- ]|dv[-_]?(tt|b|w)|shree[- ]?(dev(?!anagari)|lipi)|4c ?gandhi|jagran",
+    r"bhaskar|richa",
     r"hemant|naidunia|aa?kruti|ism[- ]|marathi ?(kanak|roupya)|sanskrit ?99|yogesh|arjun|narad",
     r"naveen|preeti|himalli|kantipur|vigyapti|kanika|bhartiya hindi|ankit ?hindi|millennium",
     r"mf ?dev|sulipi|ajay ?(normal|shusha)|surekh(?! ?u)|baraha ?dev(?! ?u)",
 )
-_OLD = re.compile(rf"\s*(?:{'|'.join(_FAMILIES)})", re.IGNORECASE)
+_OLD = re.compile(rf"\s*(?!.*unicode)(?:{'|'.join(_FAMILIES)})", re.IGNORECASE)
 
 
 def old_font_fault(names: Iterable[str]) -> Fault | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from generator.inputs.word_texts.blocks import Line, Reader
 from generator.inputs.word_texts.faults import Fault, unique
+from generator.inputs.word_texts.names import qn
 from generator.inputs.word_texts.runs import LINE_END, Piece, Words
-from generator.inputs.word_texts.writing import emphasis_fault, write_line
+from generator.inputs.word_texts.tables import CELL_LIST, CHANGED, NESTED, is_changed
+from generator.inputs.word_texts.writing import reading_fault, write_line
 
 FENCE = "---"
 _KEY = re.compile(r"([a-z_]+)(?: *\((m|f|other)\))?")
@@ -25,60 +26,98 @@ NO_KEY = Fault(
     "the first column of the table at the top holds keys, and this is none",
     "Write a key such as subject, or salutation (m); letter_templates/README.md lists them all.",
 )
-
-
-def is_front(table: etree._Element, reader: Reader) -> bool:
-    """Whether a table holds front matter: two columns, and a key in its first cell."""
-    first = next(table.iter(qn("w:tr")), None)
-    cells = list(first.iter(qn("w:tc"))) if first is not None else []
-    return len(cells) == 2 and bool(_KEY.fullmatch(_text(cells[0], reader)))
+NO_FRONT = Fault(
+    "the text does not begin with the table of keys",
+    "Put a table of two columns at its top: in the first a key (number, date, subject, addressee "
+    "…), in the second its value; letter_templates/README.md, Writing in Word, has an example.",
+)
+TWICE = Fault(
+    "this key stands in the table twice", "Keep one row, or give each its form: (m), (f)."
+)
 
 
 def read_front(table: etree._Element, reader: Reader) -> Iterator[Line]:
     """The lines of the front matter, between its two fences."""
     yield Line(FENCE, reader.number_of(table))
+    said: set[tuple[str, str]] = set()
     above = ""
     for row in table.iter(qn("w:tr")):
         cells = list(row.iter(qn("w:tc")))
-        key = _KEY.fullmatch(_text(cells[0], reader)) if len(cells) == 2 else None
+        words = [_cell_words(cell, reader) for cell in cells]
+        key = _KEY.fullmatch(_text(words[0])) if len(cells) == 2 else None
         number = reader.number_of(row)
+        faults = unique([*_row_faults(row, reader), *(f for w in words[:1] for f in w.faults)])
         if key is None:
-            text = " ".join(_text(cell, reader) for cell in cells)
-            if text.strip():
-                yield Line("", number, text, (NO_KEY,))
+            yield from _no_key(words, number, faults)
             continue
+        if _is_again(key[1], key[2] or "", above, said):
+            faults = (*faults, TWICE)
+        said.add((key[1], key[2] or ""))
         if key[2] and key[1] != above:
-            yield Line(f"{key[1]}:", number)
+            yield Line(f"{key[1]}:", number, joined=True)
         above = key[1]
-        yield from _entry(key[1], key[2] or "", cells[1], reader, number)
-    yield Line(FENCE, reader.number_of(table))
+        value = Words(words[1].pieces, unique([*faults, *words[1].faults]))
+        yield from _entry(key[1], key[2] or "", value, number)
+    yield Line(FENCE, reader.number_of(table), joined=True)
 
 
-def _entry(
-    key: str, form: str, cell: etree._Element, reader: Reader, number: int
-) -> Iterator[Line]:
-    words = [reader.words(paragraph) for paragraph in cell.iter(qn("w:p"))]
-    faults = unique(fault for word in words for fault in word.faults)
+def _is_again(key: str, form: str, above: str, said: Collection[tuple[str, str]]) -> bool:
+    """Whether a key was said before; its forms stand in rows on end, each once."""
+    if key not in {name for name, _form in said}:
+        return False
+    return not form or key != above or (key, form) in said or (key, "") in said
+
+
+def _no_key(words: list[Words], number: int, faults: tuple[Fault, ...]) -> Iterator[Line]:
+    text = " ".join(word.text for word in words)
+    inside = (fault for word in words for fault in word.faults)
+    if text.strip():
+        yield Line("", number, text, unique([NO_KEY, *faults, *inside]))
+    elif faults:
+        yield Line("", number, "", faults)
+
+
+def _row_faults(row: etree._Element, reader: Reader) -> list[Fault]:
+    faults = [CHANGED] if is_changed(row) else []
+    if any(reader.marker(paragraph) for paragraph in row.iter(qn("w:p"))):
+        faults.append(CELL_LIST)
+    return [*faults, *([NESTED] if next(row.iter(qn("w:tbl")), None) is not None else [])]
+
+
+def _cell_words(cell: etree._Element, reader: Reader) -> Words:
+    """The words of a cell; each paragraph but the first begins a line."""
+    pieces: list[Piece] = []
+    faults: list[Fault] = []
+    for position, paragraph in enumerate(cell.iter(qn("w:p"))):
+        words = reader.words(paragraph)
+        pieces += [Piece(LINE_END)] if position else []
+        pieces += words.pieces
+        faults += words.faults
+    return Words(tuple(pieces), unique(faults))
+
+
+def _entry(key: str, form: str, words: Words, number: int) -> Iterator[Line]:
     lines, told = _lines(words)
-    text = LINE_END.join(word.text for word in words)
     indent, name = ("  ", form) if form else ("", key)
-    faults = unique([*faults, *told])
+    faults = unique([*words.faults, *told])
     if len(lines) < 2:
-        yield Line(f"{indent}{name}: {_value(key, ''.join(lines))}", number, text, faults)
+        line = f"{indent}{name}: {_value(key, ''.join(lines))}"
+        yield Line(line, number, words.text, faults, joined=True)
         return
-    yield Line(f"{indent}{name}: |", number, text, faults)
-    yield from (Line(f"{indent}  {line}", number) for line in lines)
+    yield Line(f"{indent}{name}: |", number, words.text, faults, joined=True)
+    yield from (Line(f"{indent}  {line}", number, joined=True) for line in lines)
 
 
-def _lines(words: list[Words]) -> tuple[list[str], list[Fault]]:
+def _lines(words: Words) -> tuple[list[str], list[Fault]]:
     """The value's lines: a paragraph or a line break ends one."""
     lines, faults = [], []
-    for word in words:
-        for pieces in _split(word.pieces):
-            line = write_line(pieces)
-            if fault := emphasis_fault(line, pieces):
-                faults.append(fault)
-            lines.append(line)
+    for pieces in _split(words.pieces):
+        line = write_line(pieces)
+        if fault := reading_fault(line, pieces, cell=True):
+            faults.append(fault)
+        lines.append(line)
+    while lines and not lines[0]:
+        lines.pop(0)
     while lines and not lines[-1]:
         lines.pop()
     return lines, faults
@@ -99,6 +138,5 @@ def _value(key: str, text: str) -> str:
     return text if key in _BARE else json.dumps(text, ensure_ascii=False)
 
 
-def _text(cell: etree._Element, reader: Reader) -> str:
-    words = (reader.words(paragraph).text for paragraph in cell.iter(qn("w:p")))
-    return " ".join(" ".join(words).split()).casefold()
+def _text(words: Words) -> str:
+    return " ".join(words.text.split()).casefold()

@@ -7,17 +7,19 @@ their ids, which are not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from docx.document import Document
-from docx.oxml.ns import qn
 from lxml import etree
+
+from generator.inputs.word_texts.names import qn
 
 DEEPEST = 3
 _HEADING = re.compile(r"heading (\d)")
 _OFF = ("0", "false", "off", "none")
-_FONTS = ("ascii", "hAnsi", "cs")
+_BODY_LEVEL = 9
+"""Word's outline level of a paragraph that is no heading (ECMA-376 17.3.1.20)."""
 
 
 def is_on(mark: etree._Element | None) -> bool | None:
@@ -30,6 +32,8 @@ class Styles:
 
     def __init__(self, document: Document) -> None:
         self._root = document.styles.element
+        self._chains: dict[str | None, list[etree._Element]] = {}
+        self._found: dict[tuple[str, str], etree._Element | None] = {}
 
     @cached_property
     def _by_id(self) -> dict[str, etree._Element]:
@@ -43,8 +47,13 @@ class Styles:
                 return identifier
         return ""
 
-    def chain(self, identifier: str | None) -> Iterator[etree._Element]:
+    def chain(self, identifier: str | None) -> list[etree._Element]:
         """A style and those that it is based on, nearest first."""
+        if identifier not in self._chains:
+            self._chains[identifier] = list(self._follow(identifier))
+        return self._chains[identifier]
+
+    def _follow(self, identifier: str | None) -> Iterator[etree._Element]:
         seen: set[str] = set()
         while identifier and identifier not in seen and identifier in self._by_id:
             seen.add(identifier)
@@ -56,15 +65,18 @@ class Styles:
     def of_paragraph(self, paragraph: etree._Element) -> list[etree._Element]:
         """The styles of a paragraph, nearest first."""
         named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return list(self.chain(named.get(qn("w:val")) if named is not None else self._usual))
+        return self.chain(named.get(qn("w:val")) if named is not None else self._usual)
 
     def of_run(self, run: etree._Element) -> list[etree._Element]:
         """The character styles of a run, nearest first."""
         named = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
-        return list(self.chain(named.get(qn("w:val")) if named is not None else None))
+        return self.chain(named.get(qn("w:val")) if named is not None else None)
 
     def heading_level(self, paragraph: etree._Element) -> int:
-        """1 to 9 for a heading, 0 for any other paragraph; a title counts as 1."""
+        """1 to 9 for a heading, 0 for any other paragraph; a title counts as 1.
+
+        A heading is known by its style's name, else by the outline level that it or its style has.
+        """
         for style in self.of_paragraph(paragraph):
             name = style.find(qn("w:name"))
             spelt = name.get(qn("w:val"), "").casefold() if name is not None else ""
@@ -72,34 +84,67 @@ class Styles:
                 return int(found[1])
             if spelt == "title":
                 return 1
-        return 0
+        level = _first((paragraph, *self.of_paragraph(paragraph)), "w:pPr", "w:outlineLvl")
+        depth = int(level.get(qn("w:val"), _BODY_LEVEL)) if level is not None else _BODY_LEVEL
+        return depth + 1 if depth < _BODY_LEVEL else 0
 
     def property_of(
-        self, run: etree._Element, paragraph: etree._Element, name: str
+        self, run: etree._Element, paragraph: etree._Element | None, name: str
     ) -> etree._Element | None:
-        """A run's property as it holds: its own, its character style's, its paragraph style's."""
+        """A run's property as it holds: its own, its character style's, its paragraph style's.
+
+        Without a paragraph: the run's own and its character style's alone.
+        """
+        own = _first((run,), "w:rPr", name)
+        if own is None:
+            own = self._of_styles(self.of_run(run), name)
+        if own is None and paragraph is not None:
+            own = self._of_styles(self.of_paragraph(paragraph), name)
+        return own
+
+    def _of_styles(self, chain: list[etree._Element], name: str) -> etree._Element | None:
+        """A property of a run as a chain of styles has it; looked up once for each."""
+        if not chain:
+            return None
+        key = chain[0].get(qn("w:styleId"), ""), name
+        if key not in self._found:
+            self._found[key] = _first(chain, "w:rPr", name)
+        return self._found[key]
+
+    def is_marked(self, run: etree._Element, paragraph: etree._Element, name: str) -> bool:
+        """Whether a run is bold (``w:b``) or italic: styles switch it over (ECMA-376 17.7.3)."""
         own = run.find(f"{qn('w:rPr')}/{qn(name)}")
         if own is not None:
-            return own
-        for style in (*self.of_run(run), *self.of_paragraph(paragraph)):
-            found = style.find(f"{qn('w:rPr')}/{qn(name)}")
-            if found is not None:
-                return found
-        return None
+            return bool(is_on(own))
+        chains = (self.of_run(run), self.of_paragraph(paragraph))
+        by_style = [bool(is_on(self._of_styles(chain, name))) for chain in chains]
+        return by_style[0] != by_style[1] or self._always(name)
 
-    def fonts(self, run: etree._Element, paragraph: etree._Element) -> set[str]:
-        """The names of the fonts that a run may be shown in."""
-        usual = self._root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-        styles = (*self.of_run(run), *self.of_paragraph(paragraph))
-        holders = [run.find(qn("w:rPr")), *(style.find(qn("w:rPr")) for style in styles), usual]
-        fonts = [holder.find(qn("w:rFonts")) for holder in holders if holder is not None]
-        said = [
-            [font.get(qn(f"w:{form}")) for font in fonts if font is not None] for form in _FONTS
-        ]
-        return {nearest for names in said if (nearest := next(filter(None, names), None))}
+    def _always(self, name: str) -> bool:
+        """Whether the whole file is bold or italic by its defaults."""
+        return bool(is_on(_first(self._defaults, "w:rPr", name)))
+
+    @cached_property
+    def _defaults(self) -> list[etree._Element]:
+        return list(self._root.iter(qn("w:rPrDefault")))
+
+    def font(self, run: etree._Element, paragraph: etree._Element, form: str) -> str:
+        """The font in which a run's letters are shown: of the form ``ascii``, ``hAnsi``, ``cs``."""
+        holders = (run, *self.of_run(run), *self.of_paragraph(paragraph), *self._defaults)
+        fonts = (holder.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") for holder in holders)
+        names = (font.get(qn(f"w:{form}")) for font in fonts if font is not None)
+        return next(filter(None, names), "")
 
     def numbering(self, paragraph: etree._Element) -> etree._Element | None:
         """The paragraph's own ``w:numPr``, or its style's."""
-        path = f"{qn('w:pPr')}/{qn('w:numPr')}"
-        holders = (paragraph, *self.of_paragraph(paragraph))
-        return next((found for h in holders if (found := h.find(path)) is not None), None)
+        return _first((paragraph, *self.of_paragraph(paragraph)), "w:pPr", "w:numPr")
+
+    def list_of(self, style: str) -> etree._Element | None:
+        """The ``w:numPr`` of a style of lists."""
+        return _first(self.chain(style), "w:pPr", "w:numPr")
+
+
+def _first(holders: Sequence[etree._Element], properties: str, name: str) -> etree._Element | None:
+    """The property of the first of them that has one."""
+    path = f"{qn(properties)}/{qn(name)}"
+    return next((found for holder in holders if (found := holder.find(path)) is not None), None)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from generator.inputs.word_texts.blocks import Line, Reader
 from generator.inputs.word_texts.faults import Fault, unique
+from generator.inputs.word_texts.foreign import TRACKED, has_changes
+from generator.inputs.word_texts.names import qn
 from generator.inputs.word_texts.runs import LINE_END, Piece, Words
-from generator.inputs.word_texts.writing import emphasis_fault, is_statement, straighten, write_line
+from generator.inputs.word_texts.writing import (
+    TAG,
+    is_statement,
+    reading_fault,
+    straighten,
+    write_line,
+)
 
 MERGED = Fault(
     "merged cells are not printed",
@@ -22,6 +30,21 @@ UNEVEN = Fault(
     "the rows of the table have not the same number of cells",
     "Give each row as many cells as the first.",
 )
+HEAD_TAG = Fault(
+    "the first row of a table is its head, and this one holds a tag alone",
+    "Put a row with the head of the columns above it.",
+)
+SPLIT_TAG = Fault(
+    "a loop or condition begins in one cell and ends in another",
+    "Put {% for … %} alone into a row above, and {% endfor %} alone into a row below.",
+)
+CELL_LIST = Fault(
+    "Word's automatic number or bullet in a table is not printed",
+    "Switch it off, and type what should stand there.",
+)
+CHANGED = Fault(f"{TRACKED.what}: a table, row or cell was changed", TRACKED.remedy)
+_OPENS = re.compile(r"\{%-?\s*(?:if|for)\b")
+_CLOSES = re.compile(r"\{%-?\s*end(?:if|for)\b")
 _RULES = {"right": "---:", "end": "---:", "center": ":---:"}
 
 
@@ -44,23 +67,27 @@ def read_table(table: etree._Element, reader: Reader) -> Iterator[Line]:
     """The lines of a table; the first row is its head."""
     rows = [_row(row, reader) for row in table.iter(qn("w:tr")) if _table_of(row) is table]
     if not any(row.text.strip() for row in rows):
+        yield from (Line("", row.number, faults=row.faults) for row in rows if row.faults)
         return
     width = len(rows[0].cells)
     for position, row in enumerate(rows):
         faults = list(row.faults)
-        if position and is_statement(row.text):
-            yield Line(_statement(row.text), row.number, row.text, unique(faults))
+        above = position > 0
+        if is_statement(row.text):
+            faults += () if above else (HEAD_TAG,)
+            yield Line(_statement(row.text), row.number, row.text, unique(faults), joined=above)
             continue
         if len(row.cells) != width and MERGED not in faults:
             faults.append(UNEVEN)
         lines, told = _cells(row, bold=position > 0)
-        yield Line(f"| {' | '.join(lines)} |", row.number, row.text, unique([*faults, *told]))
-        if position == 0:
-            yield Line(f"|{'|'.join(_rules(rows))}|", row.number)
+        line, faults = f"| {' | '.join(lines)} |", [*faults, *told]
+        yield Line(line, row.number, row.text, unique(faults), joined=above)
+        if not above:
+            yield Line(f"|{'|'.join(_rules(rows))}|", row.number, joined=True)
 
 
 def _row(row: etree._Element, reader: Reader) -> _Row:
-    faults: list[Fault] = []
+    faults = [CHANGED] if is_changed(row) else []
     cells, sides = [], []
     for cell in row.iter(qn("w:tc")):
         if _row_of(cell) is not row:
@@ -68,6 +95,8 @@ def _row(row: etree._Element, reader: Reader) -> _Row:
         if next(cell.iter(qn("w:tbl")), None) is not None:
             faults.append(NESTED)
         words = [reader.words(paragraph) for paragraph in cell.iter(qn("w:p"))]
+        if any(reader.marker(paragraph) for paragraph in cell.iter(qn("w:p"))):
+            faults.append(CELL_LIST)
         cells.append(_joined(words))
         sides.append(_side(cell))
         faults += [fault for word in words for fault in word.faults]
@@ -91,8 +120,11 @@ def _cells(row: _Row, *, bold: bool) -> tuple[list[str], list[Fault]]:
     for cell in row.cells:
         line = write_line(cell.pieces, bold=bold, cell=True)
         lines.append(line)
-        if fault := emphasis_fault(line, cell.pieces, bold=bold):
+        if fault := reading_fault(line, cell.pieces, bold=bold, cell=True):
             faults.append(fault)
+        tags = "".join(tag[0] for tag in TAG.finditer(cell.text))
+        if len(_OPENS.findall(tags)) != len(_CLOSES.findall(tags)):
+            faults.append(SPLIT_TAG)
     return lines, faults
 
 
@@ -106,7 +138,17 @@ def _rules(rows: Sequence[_Row]) -> list[str]:
 def _statement(text: str) -> str:
     """A row of tags alone; the minus keeps empty lines out of the table."""
     tags = straighten(text.strip())
-    return tags.replace("{%-", "{%").replace("{%", "{%-")
+    return tags.replace("{%-", "{%").replace("{#-", "{#").replace("{%", "{%-").replace("{#", "{#-")
+
+
+def is_changed(row: etree._Element) -> bool:
+    """Whether a tracked change is kept in the properties of a row or its cells, or of its table."""
+    table = _table_of(row)
+    first = table is not None and next(table.iter(qn("w:tr")), None) is row
+    holders = [*row.iter(qn("w:trPr"), qn("w:tcPr"))]
+    if table is not None and first:
+        holders += [*table.iter(qn("w:tblPr"), qn("w:tblGrid"))]
+    return any(map(has_changes, holders))
 
 
 def _side(cell: etree._Element) -> str:

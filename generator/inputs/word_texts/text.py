@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 from docx.document import Document
-from docx.oxml.ns import qn
 from lxml import etree
 
 from generator.files import MOST_UNPACKED, unpacks_too_far
@@ -18,10 +18,13 @@ from generator.inputs.clean import clean_text
 from generator.inputs.refusals import unreadable
 from generator.inputs.text_files import read_bytes
 from generator.inputs.word_texts.blocks import Line, Reader
-from generator.inputs.word_texts.faults import Fault, finding_of
-from generator.inputs.word_texts.front import is_front, read_front
+from generator.inputs.word_texts.faults import SHOWN, SHOWN_LOST, Fault, finding_of
+from generator.inputs.word_texts.foreign import FIELDS, TEXTS
+from generator.inputs.word_texts.front import NO_FRONT, read_front
+from generator.inputs.word_texts.names import qn
 from generator.inputs.word_texts.tables import read_table
 from generator.model import Place, Text
+from generator.text_limits import MOST_IN_FILE, excess
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _HEAD = Fault(
@@ -30,12 +33,13 @@ _HEAD = Fault(
 )
 
 
-def read_word_text(path: Path, file: str) -> tuple[Text, list[Finding]]:
+def read_word_text(path: Path, file: str, *, whole: bool) -> tuple[Text, list[Finding]]:
     """Reads a text that was written in Word.
 
     Args:
         path: The file.
         file: Its name in findings.
+        whole: Whether it is a letter's text, with its front matter in a table, or a section.
 
     Returns:
         The text as Markdown, with the paragraph that each of its lines comes from, and an error for
@@ -45,15 +49,22 @@ def read_word_text(path: Path, file: str) -> tuple[Text, list[Finding]]:
         InputError: The file cannot be opened, or is no Word file.
     """
     document = _open(path, file)
+    words = "\n".join("".join(p.itertext(qn("w:t"))) for p in document.element.iter(qn("w:p")))
+    if too_much := excess(words, MOST_IN_FILE):
+        message = f"{file} cannot be a text: it has {too_much}"
+        raise unreadable(Place(file), message, "Put the text itself in its place.")
     reader = Reader(document)
-    lines = list(_lines(reader))
+    lines = list(_lines(reader, whole=whole))
+    lines += reader.unread()
     findings = [
-        finding_of(fault, file, line.paragraph, line.words)
+        finding_of(fault, file, line.paragraph, line.words, SHOWN if line.text else SHOWN_LOST)
         for line in lines
         for fault in line.faults
     ]
     findings += [
-        finding_of(_HEAD, file, None, words) for words in sorted(_head_words(document)) if words
+        finding_of(_HEAD, file, None, words, SHOWN_LOST)
+        for words in sorted(_head_words(document))
+        if words
     ]
     written = [line for line in lines if line.text]
     source, paragraphs = _spaced(written)
@@ -84,28 +95,31 @@ def _open(path: Path, file: str) -> Document:
         ) from error
 
 
-def _lines(reader: Reader) -> Iterator[Line]:
-    blocks = reader.blocks()
-    if blocks and blocks[0].tag == qn("w:tbl") and is_front(blocks[0], reader):
-        yield from read_front(blocks.pop(0), reader)
-    for block in blocks:
-        if block.tag == qn("w:p"):
-            yield from reader.paragraph(block)
-        else:
+def _lines(reader: Reader, *, whole: bool) -> Iterator[Line]:
+    begun = not whole
+    for block in reader.blocks():
+        if not begun and block.tag == qn("w:tbl"):
+            yield from read_front(block, reader)
+            begun = True
+        elif block.tag == qn("w:p"):
+            for line in reader.paragraph(block):
+                if not begun and line.words:
+                    yield Line("", line.paragraph, line.words, (NO_FRONT,))
+                    begun = True
+                yield line
+        elif block.tag == qn("w:tbl"):
             reader.close_list()
             yield from read_table(block, reader)
+        else:
+            yield reader.other(block)
 
 
 def _spaced(lines: list[Line]) -> tuple[str, tuple[int, ...]]:
     """The lines as one text, an empty line between blocks; and each line's paragraph."""
     texts: list[str] = []
     paragraphs: list[int] = []
-    fences = 0
-    for position, line in enumerate(lines):
-        before = lines[position - 1] if position else None
-        fences += line.text == "---" and not line.words
-        joined = before is not None and (0 < fences < 2 or _one_table(before.text, line.text))
-        if before is not None and not joined and not (fences == 2 and line.text == "---"):
+    for line in lines:
+        if texts and not line.joined:
             texts.append("")
             paragraphs.append(line.paragraph)
         for text in line.text.split("\n"):
@@ -114,16 +128,20 @@ def _spaced(lines: list[Line]) -> tuple[str, tuple[int, ...]]:
     return "\n".join([*texts, ""]), tuple(paragraphs)
 
 
-def _one_table(above: str, below: str) -> bool:
-    """Whether two lines follow one another in a table."""
-    return all(text.startswith(("|", "{%-")) for text in (above, below))
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 
 
 def _head_words(document: Document) -> set[str]:
+    """The words of heads and feet, but for numbers of pages; "(a picture)" for what has none."""
     words = set()
     for relation in document.part.rels.values():
         if relation.reltype.endswith(("/header", "/footer")):
             root = relation.target_part.element
-            text = "".join(t.text or "" for t in root.iter(qn("w:t"))).strip()
-            words.add(text if any(c.isalpha() for c in text) else "")
+            said = [t.text or "" for t in root.iter(*TEXTS)]
+            said += [mark.get("string", "") for mark in root.iter(_WATERMARK)]
+            text = "".join(said).strip()
+            drawn = next(root.iter(qn("w:drawing"), qn("w:pict"), qn("w:object")), None)
+            counted = next(root.iter(*FIELDS), None) is not None and not re.search(r"[^\W\d]", text)
+            shown = "" if counted else text
+            words.add(shown or ("(a picture)" if drawn is not None else ""))
     return words

@@ -7,17 +7,26 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
-from generator.content import Inline, plain
+from generator.content import Heading, Inline, Paragraph, plain
 from generator.errors import TemplateError
 from generator.inputs.word_texts.faults import Fault
 from generator.inputs.word_texts.runs import LINE_END, Piece
-from generator.markdown import LINE_BREAK, read_inline
+from generator.markdown import LINE_BREAK, read_inline, read_markdown
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_PRINTS = r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}"
+_SILENT = r"\{%(?:[^{%]|\{(?!%)|%(?!\}))*%\}|\{#(?:[^{#]|\{(?!#)|#(?!\}))*#\}"
+TAG = re.compile(f"{_PRINTS}|{_SILENT}")
+"""A tag; the search ends where another begins, so that it takes no longer for open ones."""
 CHART = re.compile(r"!\[(.+)\]\((chart:\d+)\)", re.DOTALL)
 _SIGNS = frozenset("\\*_`[]<|")
 _ENTITY = re.compile(r"&#?\w+;")
 _AT_START = re.compile(r"(?:[#>+=~-]|\d+[.)])")
+"""What would begin a heading, list or quotation."""
+_STATEMENT = re.compile(rf"(?:{_SILENT})\s*")
+_BEHIND_STATEMENT = re.compile("[#>+=~-]")
+"""The same where nothing but a tag stands before it; a number there is one."""
+_CLOSING = re.compile(r"(?<=\s)(#+)$")
+"""Signs at a heading's end that Markdown passes over."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _STAND_IN = "X"
 """What stands for a tag's value where a line is read again."""
@@ -54,9 +63,23 @@ def write_line(pieces: Iterable[Piece], *, bold: bool = True, cell: bool = False
         _marked("".join(_marked(text, "*" * i) for text, i in _runs(run, 1)), "**" * is_bold)
         for is_bold, run in _groups(_tokens(list(pieces), bold=bold), 0)
     )
-    lines = [_safe_start(" ".join(part.split(" ")).strip()) for part in line.split(LINE_END)]
+    lines = [_safe_start(part.strip()) for part in line.strip().split(LINE_END)]
     return (LINE_BREAK if cell else "\\\n").join(lines)
 
+
+def write_heading(pieces: Iterable[Piece], level: int) -> str:
+    """A heading with its signs; it is bold by itself."""
+    return f"{'#' * level} {_CLOSING.sub(_escaped, write_line(pieces, bold=False))}"
+
+
+def _escaped(signs: re.Match[str]) -> str:
+    return f"\\{signs[0]}"
+
+
+UNREAD = Fault(
+    "these signs cannot be printed as they stand",
+    "Type them otherwise, or put a word before them.",
+)
 
 Token: TypeAlias = tuple[str, tuple[bool, bool]]
 """A letter or tag as Markdown, and whether it is bold and italic."""
@@ -117,24 +140,55 @@ def _marked(text: str, sign: str) -> str:
 
 def _safe_start(line: str) -> str:
     """A line that begins no heading, list or quotation by chance."""
-    found = _AT_START.match(line)
+    begin = 0
+    while tag := _STATEMENT.match(line, begin):
+        begin = tag.end()
+    found = (_BEHIND_STATEMENT if begin else _AT_START).match(line, begin)
     if found is None:
         return line
     sign = found.end() - 1
     return f"{line[:sign]}\\{line[sign:]}"
 
 
-def emphasis_fault(line: str, pieces: Iterable[Piece], *, bold: bool = True) -> Fault | None:
-    """Whether a line, read again, is other than the words that it was made of."""
+def reading_fault(
+    line: str, pieces: Iterable[Piece], *, bold: bool = True, cell: bool = False
+) -> Fault | None:
+    """Whether a line, read again, is other than the words that it was made of.
+
+    Args:
+        line: The Markdown: a heading or paragraph, or what stands in a cell.
+        pieces: The words.
+        bold: Whether bold is marked.
+        cell: Whether it is a cell's, or a line of the front matter.
+    """
     pieces = list(pieces)
-    wanted = "".join(piece.text for piece in pieces)
+    wanted = "".join(piece.text for piece in pieces), _styled_pieces(pieces, bold=bold)
+    # What stands on either side of a condition is known only in a letter: close by, or words apart.
+    if any(_reads_as(line, *wanted, between=between, cell=cell) for between in ("", " ")):
+        return None
+    return EMPHASIS if any(piece.bold or piece.italic for piece in pieces) else UNREAD
+
+
+def _reads_as(line: str, words: str, styled: str, *, between: str, cell: bool) -> bool:
+    """Whether a line gives these words and styles, with something in the place of its tags."""
     try:
-        read = read_inline(TAG.sub(_STAND_IN, line.replace("\\\n", LINE_BREAK)), file="")
+        read = _read_again(TAG.sub(_stand_in(between), line), cell=cell)
     except TemplateError:
-        return EMPHASIS
-    same = _words(plain(read)) == _words(TAG.sub(_STAND_IN, wanted))
-    styled = _styled(read) == _styled_pieces(pieces, bold=bold)
-    return None if same and styled else EMPHASIS
+        return False
+    return _words(plain(read)) == _words(TAG.sub(_stand_in(""), words)) and _styled(read) == styled
+
+
+def _stand_in(between: str) -> Callable[[re.Match[str]], str]:
+    return lambda tag: _STAND_IN if tag[0].startswith("{{") else between
+
+
+def _read_again(line: str, *, cell: bool) -> Inline:
+    if cell:
+        return read_inline(line, file="")
+    match read_markdown(line, file=""):
+        case (Heading(text=text) | Paragraph(text=text, number=""),):
+            return text
+    return ()
 
 
 def _words(text: str) -> str:
@@ -154,7 +208,7 @@ def _styled_pieces(pieces: list[Piece], *, bold: bool) -> str:
     position = 0
     for tag in TAG.finditer(text):
         kept += letters[position : tag.start()]
-        kept.append((_STAND_IN, letters[tag.start()][1]))
+        kept += [(_STAND_IN, letters[tag.start()][1])] if tag[0].startswith("{{") else []
         position = tag.end()
     kept += letters[position:]
     bolds = "".join(c for c, p in kept if p.bold and bold)
