@@ -46,5 +46,5 @@ hooks: setup-test ## run the quick checks before each commit
 	$(BIN)/pre-commit install
 
 clean: ## remove .venv and the tools' caches; never output/
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* dist
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* dist
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,16 +11,22 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.letter_data import LetterData
 from generator.model import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style. Italic never occurs in Devanagari (domain rule 10)."""
+    """A run of text in one style. Italic never occurs in Devanagari (domain rule 10).
+
+    ``level`` is set where the text is the name of a performance level: its place among them in
+    percent (of three: 33, 67, 100), by which its cell is tinted. 0: no level.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
+    level: int = 0
 
 
 Inline: TypeAlias = tuple[Span, ...]
@@ -78,7 +84,28 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | List | Table
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: ``length`` in hundredths of a percent of the longest (0–10,000).
+
+    ``value`` is printed at its end; ``marked`` is the addressee's own.
+    """
+
+    label: str
+    value: str
+    length: int
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal bars of the table above it, in its order; a picture with alternative text."""
+
+    alt: str
+    bars: tuple[Bar, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | List | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +194,8 @@ class Letter:
     ``mark`` is the line in the head of every page of a specimen or draft, one text a language.
     ``number`` is empty in a draft. ``title`` and ``subject`` go into the documents' properties.
     ``revision`` counts the letter's issues under its number; ``date`` is that of the revision.
+    ``embed_fonts``: the Word file carries the fonts that it is set in.
+    ``data`` is what the PDF carries for machines; None where a kind has no figures of its own.
     """
 
     who: str
@@ -178,6 +207,8 @@ class Letter:
     versions: tuple[Version, ...]
     mark: tuple[HeadLine, ...] = ()
     revision: int = 1
+    data: LetterData | None = None
+    embed_fonts: bool = True
 
 
 def plain(inline: Inline) -> str:
@@ -186,7 +217,10 @@ def plain(inline: Inline) -> str:
 
 
 def block_texts(block: Block) -> Iterator[str]:
-    """The texts of a block in reading order: one a paragraph, item or cell."""
+    """The texts of a block in reading order: one a paragraph, item or cell.
+
+    A chart has none: it is a picture of the table above it, described by its alternative text.
+    """
     match block:
         case Heading():
             yield plain(block.text)
@@ -198,6 +232,8 @@ def block_texts(block: Block) -> Iterator[str]:
         case Table():
             for cells in (block.head, *(row.cells for row in block.rows)):
                 yield from (plain(cell) for cell in cells)
+        case Chart():
+            return
 
 
 def version_texts(version: Version) -> Iterator[str]:
@@ -210,6 +246,12 @@ def version_texts(version: Version) -> Iterator[str]:
     for annexure in version.annexures:
         for block in annexure.blocks:
             yield from block_texts(block)
+
+
+def charts(version: Version) -> Iterator[Chart]:
+    """Every chart of a version, in reading order."""
+    annexed = (block for annexure in version.annexures for block in annexure.blocks)
+    yield from (block for block in (*version.body, *annexed) if isinstance(block, Chart))
 
 
 def _field_texts(version: Version, names: tuple[str, ...]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,9 @@ STAGING, TEMPORARY = ".staging-", "patra-work-"
 OLD_SECONDS = 24 * 60 * 60
 """A folder for a moment that is as old as this is nobody's any more."""
 
+MOST_UNPACKED = 100_000_000
+"""Bytes of a Word file or workbook, all its parts unpacked: usual are some hundred thousand."""
+
 _HOST = re.sub(r"[^A-Za-z0-9]+", "_", socket.gethostname())
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -33,6 +37,50 @@ def stem_of(who: str, state: State | None) -> str:
         return who
     slug = _UNSAFE.sub("-", state.short_name["en"].lower()).strip("-")
     return f"{who}-{slug}"
+
+
+def leads_elsewhere(path: Path) -> bool:
+    """Whether a file is a link to one that lies in no folder of the same place."""
+    return not path.resolve().is_relative_to(path.parent.resolve())
+
+
+def own_bytes(path: Path) -> bytes:
+    """The bytes of a file of a kind, which must lie in the kind's folder itself.
+
+    Raises:
+        OSError: There is no such file, or it is a link to one elsewhere.
+    """
+    if leads_elsewhere(path):
+        raise OSError(errno.EPERM, f"{path.name} is a link to a file elsewhere")
+    return path.read_bytes()
+
+
+def own_text(path: Path) -> str:
+    """The text of such a file.
+
+    Raises:
+        OSError: As ``own_bytes``.
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    return own_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def unpacks_too_far(path: Path) -> bool:
+    """Whether a ZIP file (.docx, .xlsx) unpacks to more than any of ours would, whatever it says.
+
+    Raises:
+        OSError, zipfile.BadZipFile: It cannot be read.
+    """
+    total = 0
+    with zipfile.ZipFile(path) as package:
+        for entry in package.infolist():
+            entry.file_size = 2 * MOST_UNPACKED  # what it says of itself may be a lie
+            with package.open(entry) as part:
+                while data := part.read(1 << 20):
+                    total += len(data)
+                    if total > MOST_UNPACKED:
+                        return True
+    return False
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -8,8 +8,9 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import content
+from generator import content, letter_data
 from generator.content import Letter
+from generator.model import Place
 
 _TYPES: Mapping[str, Callable[..., object]] = {
     cls.__name__: cls
@@ -21,12 +22,21 @@ _TYPES: Mapping[str, Callable[..., object]] = {
         content.List,
         content.Row,
         content.Table,
+        content.Bar,
+        content.Chart,
         content.Running,
         content.Annexure,
         content.HeadLine,
         content.Letterhead,
         content.Version,
         content.Letter,
+        letter_data.Datum,
+        letter_data.IndicatorData,
+        letter_data.LevelData,
+        letter_data.CategoryData,
+        letter_data.RankedData,
+        letter_data.LetterData,
+        Place,
     )
 }
 

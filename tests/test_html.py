@@ -181,15 +181,15 @@ def test_an_unknown_name_in_the_page_is_an_error_with_its_line(tmp_path: Path) -
         page.own_pages(letter, letter.versions[0])
 
 
-@pytest.mark.parametrize("tag", ["1 // 0", "'a' + 1", "'%d' % 'a'"])
+@pytest.mark.parametrize("tag", ["1 // 0", "'a' + 1", "'%d' % 'a'", "'a' < 1", "5 | join"])
 def test_a_tag_of_the_page_that_cannot_be_reckoned_is_an_error_with_its_line(
     tmp_path: Path, tag: str
 ) -> None:
-    page = PageTemplate(kind(tmp_path, f"<html>\n<p>{{{{ {tag} }}}}</p>"))
     letter = sample_letter("en")
+    folder = kind(tmp_path, f"<html>\n<p>{{{{ {tag} }}}}</p>")
 
     with pytest.raises(TemplateError, match=r"page\.html, line 2: "):
-        page.own_pages(letter, letter.versions[0])
+        PageTemplate(folder).own_pages(letter, letter.versions[0])
 
 
 def test_a_broken_tag_in_the_page_is_an_error_with_its_line(tmp_path: Path) -> None:
@@ -205,11 +205,10 @@ def test_a_kind_without_a_page_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_page_cannot_reach_the_programs_insides(tmp_path: Path) -> None:
-    page = PageTemplate(kind(tmp_path, "{{ letter.__class__.__init__.__globals__ }}"))
-    letter = sample_letter("en")
+    folder = kind(tmp_path, "{{ letter.__class__.__init__.__globals__ }}")
 
     with pytest.raises(TemplateError, match="unsafe"):
-        page.own_pages(letter, letter.versions[0])
+        PageTemplate(folder)
 
 
 def test_a_line_break_in_a_text_is_printed() -> None:

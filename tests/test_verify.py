@@ -21,6 +21,8 @@ from tests.issued import (
     copy_of,
     exchange,
     flip_byte,
+    forge,
+    forge_listing,
     issue_small,
     refused,
 )
@@ -351,12 +353,12 @@ def test_words_changed_anywhere_in_a_word_file_are_told(
 def in_part(path: Path, part: str, old: str, new: str) -> bytes:
     """A Word file with a text in one of its parts replaced; the text must be there."""
     with zipfile.ZipFile(path) as word:
-        parts = {name: word.read(name).decode("utf-8") for name in word.namelist()}
-    assert old in parts[part]
-    parts[part] = parts[part].replace(old, new, 1)
+        parts = {name: word.read(name) for name in word.namelist()}
+    assert old.encode() in parts[part]
+    parts[part] = parts[part].replace(old.encode(), new.encode(), 1)
     with zipfile.ZipFile(changed := io.BytesIO(), "w") as word:
-        for name, text in parts.items():
-            word.writestr(name, text)
+        for name, data in parts.items():
+            word.writestr(name, data)
     return changed.getvalue()
 
 
@@ -370,29 +372,6 @@ def test_a_package_that_is_none_is_told(small: Small) -> None:
 
     assert (difference["folder"], difference["file"]) == ("store", digest)
     assert "is no list of what a letter was made of" in difference["found"]
-
-
-def forge(small: Small, name: str, data: bytes) -> None:
-    """Replaces a file, and its hash wherever it stands."""
-    path, ending = small.dated / name, Path(name).suffix[1:]
-    before, after = sha256(path.read_bytes()), sha256(data)
-    path.write_bytes(data)
-    column = f"{ending}_sha256"
-    change_register(small, f"UPDATE revision SET {column} = ? WHERE {column} = ?", after, before)  # noqa: S608
-    for listing in ("manifest.json", "SHA256SUMS"):
-        text = (small.dated / listing).read_text("utf-8")
-        forge_listing(small, listing, text.replace(before, after))
-
-
-def forge_listing(small: Small, name: str, text: str) -> None:
-    """Replaces manifest or sums, and the hash wherever it stands."""
-    path = small.dated / name
-    before, after = sha256(path.read_bytes()), sha256(text.encode())
-    path.write_text(text, "utf-8")
-    change_register(small, "UPDATE sums SET sha256 = ? WHERE file = ?", after, name)
-    if name != "SHA256SUMS":
-        sums = (small.dated / "SHA256SUMS").read_text("utf-8")
-        forge_listing(small, "SHA256SUMS", sums.replace(before, after))
 
 
 def test_a_dated_folder_that_is_gone_is_one_difference(small: Small) -> None:

@@ -15,7 +15,7 @@ from generator.changed.scores import score_differences
 from generator.changed.settings import read_values, setting_differences
 from generator.changed.side import Side
 from generator.changed.texts import text_differences
-from generator.content import Letter, picture_for_word
+from generator.content import Letter
 from generator.errors import ArchiveError, InputError
 from generator.files import temporary
 from generator.fingerprint import hash_logo
@@ -106,7 +106,7 @@ class History:
             letter=before,
             templates=package.templates,
             fonts=package.fonts,
-            logo=_logo_of(package),
+            logo=package.logo_files,
             program=package.program,
         )
         if (read := self._read(package)) is None:  # it is no edition to the present readers
@@ -136,14 +136,6 @@ class History:
             return _Read(read_edition(paths, folder)[0], read_values(folder))
         except InputError:
             return None
-
-
-def _logo_of(package: Package) -> dict[str, str]:
-    """SHA-256 of the files that a package's logo is, by name."""
-    names = (Path(name) for name, digest in package.inputs.items() if digest == package.logo)
-    files = {file for name in names for file in (name, picture_for_word(name))}
-    found = {file.name: package.inputs.get(file.as_posix(), "") for file in files}
-    return {name: digest for name, digest in found.items() if digest}
 
 
 def list_changes(old: Side, new: Side, *, is_same: bool) -> list[Difference]:

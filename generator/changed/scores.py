@@ -1,10 +1,14 @@
-"""Which cells of the scores changed: of the recipient, and of others in its category's ranking."""
+"""Which cells of the scores changed: of the recipient, and of others in its category's ranking.
+
+Of the recipient's own figures the letter's data name the cells: one that moved is told as well.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from generator.changed.difference import Difference
 from generator.changed.side import Side
@@ -14,6 +18,8 @@ from generator.scoring import cohort_table
 
 COHORT, COMPOSITE, RANK = "cohort", "composite_score", "rank"
 NO_ROW, A_ROW = "(no row)", "(a row)"
+_Cell: TypeAlias = tuple[Decimal | str, Place]
+"""What stands in a cell, and where that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +65,35 @@ def _changed_cells(old: ScoreRow, new: ScoreRow) -> Iterator[_Change]:
     before, after = _cells(old), _cells(new)
     for column in dict.fromkeys((*after, *before)):
         first, second = before.get(column), after.get(column)
-        was, now = (cell[0] if cell else None for cell in (first, second))
-        if was == now:
-            continue
-        place = (second or first or ("", new.place))[1]
-        shown = Difference(place, *show_values(was, now), f"{new.who}, {column}")
-        yield _Change(new.who, column, _undo(new, column, old), shown)
+        if first != second:
+            what = f"{new.who}, {column}"
+            shown = _moved(first, second, what) or _changed(first, second, what, new.place)
+            yield _Change(new.who, column, _undo(new, column, old), shown)
 
 
-def _cells(row: ScoreRow) -> dict[str, tuple[Decimal | str, Place]]:
+def _changed(old: _Cell | None, new: _Cell | None, what: str, row: Place) -> Difference:
+    was, now = (cell[0] if cell else None for cell in (old, new))
+    place = (new or old or ("", row))[1]
+    return Difference(place, *show_values(was, now), what)
+
+
+def _moved(old: _Cell | None, new: _Cell | None, what: str) -> Difference | None:
+    """A value that stands in another cell now; None where it is another value."""
+    if old is None or new is None or old[0] != new[0]:
+        return None
+    was, now, where = old[1], new[1], Place(new[1].file)
+    if was.file == now.file:
+        sheet = now.sheet if was.sheet == now.sheet else None
+        where = Place(now.file, sheet)
+        was, now = (replace(p, file="", sheet=None if sheet else p.sheet) for p in (was, now))
+    old_text, new_text = (str(place).removeprefix(", ") for place in (was, now))
+    return Difference(where, old_text, new_text, what)
+
+
+def _cells(row: ScoreRow) -> dict[str, _Cell]:
     """Value and place of each filled cell by its column."""
     figures = {**row.counts, COMPOSITE: row.composite, RANK: row.rank}
-    found: dict[str, tuple[Decimal | str, Place]] = {
+    found: dict[str, _Cell] = {
         column: (figure.value, _place(figure, row)) for column, figure in figures.items() if figure
     }
     return found | ({COHORT: (row.cohort, row.place)} if row.cohort else {})
@@ -107,13 +130,12 @@ def _bears(change: _Change, new: Side) -> bool:
 
 
 def _printed(cards: Mapping[str, Scorecard], who: str) -> object:
-    """What a letter can print of the scorecards: its own figures, and its category's ranking."""
+    """What a letter can say of the scorecards: its own figures with their cells, the ranking."""
     own = cards.get(who)
     if own is None:
         return None
     ranking = [_score(card) for card in cohort_table(cards, own.cohort)]
-    shares = [(s.indicator.id, s.numerator.value, s.share.value, s.level.id) for s in own.shares]
-    return own.cohort, _score(own), shares, ranking
+    return own, ranking
 
 
 def _score(card: Scorecard) -> object:

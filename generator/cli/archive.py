@@ -9,7 +9,7 @@ import typer
 
 from generator.cli import show as shown
 from generator.cli.options import Json, Output, Quiet, Root, Who, find_paths
-from generator.errors import ArchiveError
+from generator.errors import ArchiveError, UsageError
 
 app = typer.Typer(
     help="List, verify, restore and export what was issued.",
@@ -28,6 +28,9 @@ SomeOne = Annotated[
 ]
 Target = Annotated[Path, typer.Option("--to", metavar="DIR", help="Where the files are put.")]
 Number = Annotated[int | None, typer.Option("--revision", min=1, help="Default: the latest.")]
+Data = Annotated[
+    bool, typer.Option("--data", help="Print the data that the letter's PDF carries, as JSON.")
+]
 Workbook = Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write (.xlsx).")]
 
 
@@ -48,19 +51,26 @@ def list_(root: Root = None, output: Output = None, json: Json = False) -> None:
 def show(
     date: Date,
     who: SomeOne = None,
+    data: Data = False,
     root: Root = None,
     output: Output = None,
     json: Json = False,
 ) -> None:
-    """Show the letters of a dated folder, or all that is known of one."""
+    """Show the letters of a dated folder, or all that is known of one, or its data."""
     from generator.cli.archive_tables import print_folder, print_letter, show_json
+    from generator.run.archived.carried import read_data
     from generator.run.archived.lookup import choose_folder, choose_letter, read_folders
 
     paths = find_paths(root, output)
     folder = choose_folder(paths.output, read_folders(paths.output), date)
     letter = choose_letter(folder, who) if who is not None else None
+    if data and letter is None:
+        raise UsageError("--data needs a letter", f"patra archive show {folder.name} WHO --data")
+    carried = read_data(paths, letter) if data and letter else None
     if json:
-        shown.as_json(show_json(folder, (letter,) if letter else folder.letters))
+        shown.as_json(show_json(folder, (letter,) if letter else folder.letters, carried))
+    elif carried is not None:
+        shown.as_json(carried)
     elif letter:
         print_letter(letter)
     else:

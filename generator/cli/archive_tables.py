@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -59,13 +59,16 @@ def print_list(folders: Sequence[DatedFolder]) -> None:
     _print(table)
 
 
-def show_json(folder: DatedFolder, letters: Iterable[Entry]) -> dict[str, object]:
-    """The document of ``archive show --json``."""
+def show_json(
+    folder: DatedFolder, letters: Iterable[Entry], data: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """The document of ``archive show --json``; ``data`` is what the one letter's PDF carries."""
+    carried = {} if data is None else {"data": data}
     return {
         "folder": folder.name,
         "edition": folder.edition,
         "date": folder.date.isoformat(),
-        "letters": [_letter_json(entry) for entry in letters],
+        "letters": [{**_letter_json(entry), **carried} for entry in letters],
     }
 
 

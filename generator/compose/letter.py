@@ -9,6 +9,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from generator.compose.data import build_data
+from generator.compose.levels import mark_levels
 from generator.compose.names import build_names
 from generator.compose.texts import TextTemplate, parse_text
 from generator.content import (
@@ -69,16 +71,19 @@ def compose_letter(
         for language in languages
     )
     first = versions[0]
+    issue = (revised.revision, revised.on) if revised else (1, edition.date)
     return Letter(
         who=recipient.id,
         number=number,
-        date=revised.on if revised else edition.date,
-        revision=revised.revision if revised else 1,
+        date=issue[1],
+        revision=issue[0],
         title=_only_line(first, "title"),
         subject=_only_line(first, "subject"),
-        author=edition.signatory.name[languages[0]],
+        author=edition.letterhead.organisation[languages[0]],
         versions=versions,
         mark=_mark(edition, draft=not number),
+        data=build_data(edition, cards, recipient, number, issue, languages),
+        embed_fonts=edition.embed_fonts,
     )
 
 
@@ -106,7 +111,8 @@ def _compose_version(
     names = dict(build_names(edition, cards, recipient, shown, language))
     if revised:
         names["date"] = format_date(revised.on, language)
-    body, annexures = _split_annexures(_read_body(text, names), text)
+    blocks = mark_levels(_read_body(text, names), edition.bands, language)
+    body, annexures = _split_annexures(blocks, text)
     return Version(
         language=language,
         letterhead=_letterhead(edition),

@@ -6,24 +6,24 @@ Markdown already (a compendium section, ``bold_if``) is of type Markdown and pas
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError
-from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, UndefinedError
 
 from generator.content import FIELDS_ABOVE, FIELDS_BELOW
 from generator.errors import TemplateError
 from generator.markdown import escape_markdown
 from generator.model import Text
+from generator.sandbox import FAILURES, Sandbox, line_of, text_of, told
+from generator.text_limits import FrontMatterError, load_front_matter
 
 FENCE = "---\n"
 REQUIRED = ("title", "number", "date", "subject", "addressee")
 KEYS = (*FIELDS_ABOVE, *FIELDS_BELOW, "title", "items", "shared_annexures")
+MOST_CHARACTERS = 1_000_000
+"""Characters that a text may come to with all values put in: a long one has a tenth."""
 GENDERS = ("m", "f", "other")
 UNDEFINED_REMEDY = (
     "Correct the name (letter_templates/README.md lists all), or give it a value in edition.toml: "
@@ -37,25 +37,20 @@ class Markdown(str):
     __slots__ = ()
 
 
-def finish(value: object) -> str:
-    """What Jinja2 prints for a value: Markdown as it is, everything else escaped."""
-    if isinstance(value, Undefined):
-        return str(value)  # StrictUndefined raises here, naming what is missing
-    return value if isinstance(value, Markdown) else Markdown(escape_markdown(str(value)))
+def finish(text: str) -> str:
+    """What is printed for a value: Markdown as it is, everything else escaped."""
+    return text if isinstance(text, Markdown) else Markdown(escape_markdown(text))
 
 
 def bold_if(value: object, when: object) -> Markdown:
     """The filter ``bold_if``: the value in bold where the condition holds."""
-    text = finish(value)
+    text = finish(text_of(value))
     return Markdown(f"**{text}**" if when and text else text)
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=finish, keep_trailing_newline=True, autoescape=False
-    )
-    environment.filters["bold_if"] = bold_if
-    return environment
+_SANDBOX = Sandbox(
+    {"bold_if": bold_if}, finish, autoescape=False, characters=MOST_CHARACTERS, macros=False
+)
 
 
 @dataclass(frozen=True)
@@ -116,11 +111,11 @@ def _split(text: Text) -> tuple[str, str, int]:
 
 def _read_front_matter(head: str, file: str) -> dict[str, object]:
     try:
-        settings = yaml.safe_load(head)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        settings = load_front_matter(head)
+    except FrontMatterError as error:
+        line = f", line {error.line + 1}" if error.line else ""
         raise TemplateError(
-            f"{file}, line {line}: the front matter cannot be read: {error.problem}",
+            f"{file}{line}: the front matter cannot be read: {error.problem}",
             'Write each key as   key: "value"   on its own line.',
         ) from error
     settings = settings if isinstance(settings, dict) else {}
@@ -151,31 +146,26 @@ def _forms(value: object, key: str, file: str) -> dict[str, Template]:
             f'{file}, front matter "{key}": forms {unknown}', "The forms are m, f and other."
         )
     where = f'{file}, front matter "{key}"'
+    if any(isinstance(source, dict | list) for source in forms.values()):
+        raise TemplateError(f"{where}: a list, and not a text", "Put the text in quotation marks.")
     return {form: _compile(str(source), where) for form, source in forms.items()}
 
 
 def _compile(source: str, where: str) -> Template:
-    environment = _environment()
     try:
-        code = environment.compile(source, filename=where)
-        return Template.from_code(environment, code, environment.make_globals(None))
-    except TemplateSyntaxError as error:
-        raise TemplateError(
-            f"{where}, line {error.lineno}: {error.message}", "Close or correct the tag."
-        ) from error
+        return _SANDBOX.read(source, where)
+    except FAILURES as error:
+        raise _refusal(error, where, "Close or correct the tag.") from error
 
 
 def _render(template: Template, context: Mapping[str, object], where: str) -> str:
     try:
         return template.render(context)
-    except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        line = _line_of(error, where)
-        raise TemplateError(
-            f"{where}{f', line {line}' if line else ''}: {error}",
-            UNDEFINED_REMEDY if isinstance(error, UndefinedError) else "Correct the tag.",
-        ) from error
+    except FAILURES as error:
+        unknown = isinstance(error, UndefinedError)
+        raise _refusal(error, where, UNDEFINED_REMEDY if unknown else "Correct the tag.") from error
 
 
-def _line_of(error: BaseException, where: str) -> int | None:
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == where]
-    return lines[-1] if lines else None
+def _refusal(error: Exception, where: str, remedy: str) -> TemplateError:
+    line = line_of(error, where)
+    return TemplateError(f"{where}{f', line {line}' if line else ''}: {told(error)}", remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
@@ -24,11 +25,21 @@ def read_characters(fonts: Path) -> frozenset[int]:
     Raises:
         TemplateError: A font is damaged.
     """
-    covered: set[int] = set()
-    for path in sorted(fonts.glob("*.ttf")):
-        try:
-            with path.open("rb") as file, TTFont(file, lazy=True) as font:
-                covered.update(font.getBestCmap() or ())
-        except TTLibError as error:
-            raise TemplateError(f"{path.name} is no font: {error}", "Copy it anew.") from error
-    return frozenset(covered | HANDLED) - REFUSED
+    return HANDLED.union(*read_fonts(fonts).values()) - REFUSED
+
+
+def read_fonts(fonts: Path) -> Mapping[str, frozenset[int]]:
+    """The code points that each font of a folder has, by the font's file name without its ending.
+
+    Raises:
+        TemplateError: A font is damaged.
+    """
+    return {path.stem: _characters(path) for path in sorted(fonts.glob("*.ttf"))}
+
+
+def _characters(path: Path) -> frozenset[int]:
+    try:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except TTLibError as error:
+        raise TemplateError(f"{path.name} is no font: {error}", "Copy it anew.") from error

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from generator.files import leads_elsewhere
 from generator.findings import Finding, Severity
+from generator.inputs.refusals import unreadable
 from generator.inputs.text_files import fault_finding, read_text_file
 from generator.locales import LANGUAGES
 from generator.model import Language, Place, Section, Text
 from generator.paths import Paths
+from generator.text_limits import MOST_IN_FILE, excess
 
 _SECTION = re.compile(r"(\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z]{2,3})\.(md|docx)")
 _IGNORED = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$|README\.md$")
@@ -88,7 +91,13 @@ def read_compendium(
 
 
 def _read(path: Path, file: str, findings: list[Finding]) -> Text:
+    if leads_elsewhere(path):
+        message = f"{file} is a link to a file elsewhere"
+        raise unreadable(Place(file), message, "Put the text itself in its place.")
     text = Text(file, read_text_file(path, file))
+    if too_much := excess(text.source, MOST_IN_FILE):
+        message = f"{file} cannot be a text: it has {too_much}"
+        raise unreadable(Place(file), message, "Put the text itself in its place.")
     if fault := fault_finding(text.source, file):
         findings.append(fault)
     return text

@@ -140,6 +140,7 @@ class Edition:
     contact: Contact | None = None
     previous: Path | None = None
     series: str | None = None
+    embed_fonts: bool = True
     specimen: bool = False
     partial: bool = False
     place: Bilingual | None = None

@@ -1,16 +1,159 @@
-"""The words of a PDF, from its text layer, as PDFium (Chrome) reads them."""
+"""The words of a PDF, from its text layer, as PDFium (Chrome) reads them; and its pictures'."""
 
 from __future__ import annotations
 
-import pypdfium2
+import ctypes
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from generator.readback.squeeze import squeeze
+import pypdfium2
+from pypdfium2 import raw
+
+from generator.readback.words import Words, read_words
+
+_SMALLEST = 8.0
+"""In points: a picture that is less wide or high shows nothing."""
+
+
+class Box(NamedTuple):
+    """A place on a page, in points from its lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True)
+class PdfPage:
+    """A page that is open: PDFium's own page, and its text."""
+
+    page: Any
+    text: Any
+
+    @cached_property
+    def words(self) -> Words:
+        """The page's words: the text, then what stands in its head and foot."""
+        read: Words = read_words.__wrapped__(self.text.get_text_bounded())
+        return read
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        width, height = self.page.get_size()
+        return width, height
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """Where each piece of text stands: a word, or a line in one font."""
+        sides = [ctypes.c_double() for _ in range(4)]
+        left, top, right, bottom = sides
+        boxes = []
+        for index in range(self.text.count_rects()):
+            raw.FPDFText_GetRect(self.text, index, left, top, right, bottom)
+            boxes.append(Box(left.value, bottom.value, right.value, top.value))
+        return tuple(boxes)
+
+    def text_in(self, box: Box) -> str:
+        """The text of a place."""
+        return " ".join(str(self.text.get_text_bounded(*box)).split())
+
+
+@contextmanager
+def open_pdf(data: bytes) -> Iterator[list[PdfPage]]:
+    """The pages of a PDF, while inside.
+
+    Raises:
+        pypdfium2.PdfiumError: It is no PDF.
+    """
+    document = pypdfium2.PdfDocument(data)
+    try:
+        yield [PdfPage(page, page.get_textpage()) for page in document]
+    finally:
+        document.close()
 
 
 def read_pdf(data: bytes) -> list[str]:
     """Each page's words, squeezed: the text, then what stands in its head and foot."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return [squeeze(page.get_textpage().get_text_bounded()) for page in document]
-    finally:
-        document.close()
+    with open_pdf(data) as pages:
+        return [page.words.text for page in pages]
+
+
+def read_alternatives(pages: Sequence[PdfPage]) -> list[str]:
+    """The alternative texts in the tags of the pages, in their order, of what is drawn there."""
+    found = []
+    for page in pages:
+        tree = raw.FPDF_StructTree_GetForPage(page.page)
+        try:
+            roots = range(raw.FPDF_StructTree_CountChildren(tree))
+            tops = (raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in roots)
+            described = list(_alternatives(tops))
+        finally:
+            raw.FPDF_StructTree_Close(tree)
+        drawn = _drawn_marks(page) if described else frozenset()
+        found += [text for text, marks in described if marks & drawn]
+    return found
+
+
+def _alternatives(elements: Iterable[Any]) -> Iterator[tuple[str, frozenset[int]]]:
+    """Each alternative text, and the marks of what it describes."""
+    for element in elements:
+        if not element:
+            continue
+        text = _alternative(element)
+        if text:
+            yield text, frozenset(_marks(element))
+        yield from _alternatives(_children(element))
+
+
+def _children(element: Any) -> Iterator[Any]:  # noqa: ANN401
+    for number in range(raw.FPDF_StructElement_CountChildren(element)):
+        yield raw.FPDF_StructElement_GetChildAtIndex(element, number)
+
+
+def _marks(element: Any) -> Iterator[int]:  # noqa: ANN401
+    for number in range(raw.FPDF_StructElement_GetMarkedContentIdCount(element)):
+        yield raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, number)
+    for child in filter(None, _children(element)):
+        yield from _marks(child)
+
+
+def _drawn_marks(page: PdfPage) -> frozenset[int]:
+    """The marks of what is drawn on the page large enough to be seen."""
+    width, height = page.size
+    sides: dict[int, Box] = {}
+    for index in range(raw.FPDFPage_CountObjects(page.page)):
+        item = raw.FPDFPage_GetObject(page.page, index)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
+            mark, box = raw.FPDFPageObj_GetMarkedContentID(item), bounds(item)
+            sides[mark] = _around(sides.get(mark, box), box)
+    return frozenset(
+        mark
+        for mark, (left, bottom, right, top) in sides.items()
+        if min(right, width) - max(left, 0) >= _SMALLEST
+        and min(top, height) - max(bottom, 0) >= _SMALLEST
+    )
+
+
+def bounds(item: Any) -> Box:  # noqa: ANN401
+    """Where a page's object stands."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(item, *edges)
+    return Box(*(edge.value for edge in edges))
+
+
+def _around(one: Box, other: Box) -> Box:
+    left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
+    return Box(left, bottom, max(one.right, other.right), max(one.top, other.top))
+
+
+def _alternative(element: Any) -> str:  # noqa: ANN401 - the library ships no types
+    length = raw.FPDF_StructElement_GetAltText(element, None, 0)
+    if length <= 2:  # an empty text still has its two closing bytes
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDF_StructElement_GetAltText(element, buffer, length)
+    return buffer.raw[:-2].decode("utf-16-le")

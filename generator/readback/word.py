@@ -1,24 +1,76 @@
-"""The words of a Word file."""
+"""The words of a Word file: what it says, in heads and feet too, what is bold and what is seen."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from docx import Document
-from docx.oxml.ns import qn
 
+from generator.readback.frames import Margin, read_margins
+from generator.readback.pieces import PARAGRAPH, pieces
 from generator.readback.squeeze import squeeze
+from generator.readback.structure import WordTable, read_pictures, read_tables, read_titles
+from generator.readback.styles import Styles
+from generator.readback.unseen import Sight
+from generator.readback.words import Words, joined, read_words
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.section import _BaseHeaderFooter
     from lxml.etree import _Element
 
-_TEXT, _RUN, _PARAGRAPH = qn("w:t"), qn("w:r"), qn("w:p")
-_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+PLAIN, BOLD, HALF, STYLE_BOLD, MARKED = 0, 1, 2, 3, 4
+"""What a character looks like: bold of its own; in one script only; as all of its paragraph's
+style is. MARKED is added in the rows that stand out."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """A Word file as it is read back.
+
+    ``looks`` holds a byte for each character of ``words``; ``unseen`` where in them a text begins
+    that cannot be seen, and why; ``margins`` the heads and feet of each section; ``alternatives``
+    the descriptions of the pictures in the text; ``titles`` the headings and their levels.
+    """
+
+    words: Words
+    looks: bytes
+    unseen: tuple[tuple[int, str], ...]
+    margins: tuple[tuple[Margin, ...], ...]
+    alternatives: tuple[str, ...]
+    tables: tuple[WordTable, ...]
+    titles: tuple[tuple[str, int], ...]
+
+
+def open_docx(data: bytes) -> WordFile:
+    """Reads a Word file once, for all that is compared."""
+    document = Document(io.BytesIO(data))
+    body = document.element.body
+    looks = bytearray()
+    styles = Styles(document.styles.element)
+    sight = Sight(styles)
+    texts, unseen = [], []
+    for paragraph in body.iter(PARAGRAPH):
+        shown = list(pieces(paragraph))
+        texts.append(read_words("".join(text for _element, text in shown)))
+        style = styles.of_paragraph(paragraph)
+        for element, text in shown:
+            if length := len(squeeze(text)):
+                if told := sight.fault(element.getparent(), paragraph):
+                    unseen.append((len(looks), told))
+                looks += bytes([_look(styles, style, element)]) * length
+    return WordFile(
+        words=joined(texts),
+        looks=bytes(looks),
+        unseen=tuple(unseen),
+        margins=tuple(read_margins(document, sight)),
+        alternatives=tuple(read_pictures(document)),
+        tables=tuple(read_tables(body, styles)),
+        titles=tuple(read_titles(body, styles)),
+    )
 
 
 def read_docx(data: bytes) -> str:
@@ -35,46 +87,18 @@ def read_day(data: bytes) -> date | None:
     return created.date() if created else None
 
 
-def read_margins(data: bytes) -> list[str]:
-    """The words in the heads and feet of each section, squeezed."""
-    return [
-        _joined(
-            s.header,
-            s.first_page_header,
-            s.even_page_header,
-            s.footer,
-            s.first_page_footer,
-            s.even_page_footer,
-        )
-        for s in Document(io.BytesIO(data)).sections
-    ]
-
-
 def document_texts(document: WordDocument) -> Iterator[str]:
     """Every paragraph's text in the order of the document, wherever it stands.
 
     In tables, boxes, fields and tracked insertions too: all that a reader sees.
     """
-    return _texts(document.element.body)
+    for paragraph in document.element.body.iter(PARAGRAPH):
+        yield "".join(text for _element, text in pieces(paragraph))
 
 
-def _joined(*frames: _BaseHeaderFooter) -> str:
-    own = (frame for frame in frames if not frame.is_linked_to_previous)
-    return "".join(squeeze(text) for frame in own for text in _texts(frame.part.element))
-
-
-def _texts(root: _Element) -> Iterator[str]:
-    for paragraph in root.iter(_PARAGRAPH):
-        yield "".join(_shown(e) for e in paragraph.iter() if _paragraph_of(e) is paragraph)
-
-
-def _shown(element: _Element) -> str:
-    if element.tag == _TEXT:
-        return element.text or ""
-    parent = element.getparent()
-    return _SIGNS.get(element.tag, "") if parent is not None and parent.tag == _RUN else ""
-
-
-def _paragraph_of(element: _Element) -> _Element | None:
-    """The innermost paragraph: a box in one has its own."""
-    return next(element.iterancestors(_PARAGRAPH), None)
+def _look(styles: Styles, style: str, text: _Element) -> int:
+    whole = styles.of_style(style)
+    run = text.getparent()
+    bold = {styles.of_run(run, style, "b"), styles.of_run(run, style, "bCs")}
+    own = HALF if len(bold) == 2 else PLAIN if not bold.pop() else STYLE_BOLD if whole else BOLD
+    return own + (MARKED if styles.is_marked(style) else 0)

@@ -6,13 +6,8 @@ from the letter.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
-
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
-from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.content import (
     FIELDS_ABOVE,
@@ -25,9 +20,11 @@ from generator.content import (
     plain,
 )
 from generator.errors import TemplateError
+from generator.files import own_text
 from generator.locales import LANGUAGES
 from generator.model import Language
 from generator.render.html_blocks import blocks, inline, page_numbers
+from generator.sandbox import FAILURES, Sandbox, join, line_of, told
 
 PAGE = "page.html"
 LOGO_URL = "../../edition/logo"
@@ -46,17 +43,10 @@ class PageTemplate:
 
     def __init__(self, kind_folder: Path) -> None:
         self._name = f"{kind_folder.name}/{PAGE}"
-        environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(kind_folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters["tag"] = language_tag
+        sandbox = Sandbox({"tag": language_tag, "join": join}, autoescape=True, trim=True)
         try:
-            self._template = environment.get_template(PAGE)
-        except JinjaError as error:
+            self._template = sandbox.read(own_text(kind_folder / PAGE), PAGE)
+        except (OSError, *FAILURES) as error:
             raise self._refusal(error) from error
 
     def own_pages(self, letter: Letter, version: Version) -> str:
@@ -100,16 +90,14 @@ class PageTemplate:
     def _render(self, around: Mapping[str, object], **values: object) -> str:
         try:
             return self._template.render({**around, **values})
-        except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        except FAILURES as error:
             raise self._refusal(error) from error
 
     def _refusal(self, error: Exception) -> TemplateError:
-        line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error)
+        line = line_of(error, PAGE)
         place = f"{self._name}, line {line}" if line else self._name
-        told = error.message if isinstance(error, JinjaError) else str(error)
         return TemplateError(
-            f"{place}: {told or type(error).__name__}",
-            f"Correct {PAGE}, or copy it from a kind that works.",
+            f"{place}: {told(error)}", f"Correct {PAGE}, or copy it from a kind that works."
         )
 
 
@@ -141,9 +129,3 @@ def _organisation(version: Version) -> str:
     """The organisation's name in the version's language, which names its logo."""
     lines = version.letterhead.right
     return next((line.text for line in lines if line.language == version.language), "")
-
-
-def _line(error: Exception) -> int | None:
-    """The line of ``page.html`` at which rendering stopped."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return next((f.lineno for f in reversed(frames) if Path(f.filename).name == PAGE), None)

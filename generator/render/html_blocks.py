@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 
 from markupsafe import Markup, escape
 
-from generator.content import Block, Heading, Inline, Item, List, Paragraph, Row, Table
+from generator.content import Block, Chart, Heading, Inline, Item, List, Paragraph, Row, Table
+from generator.render.tints import level_fill
+
+CHARTS_URL = "../../charts/"
+"""Where a page finds its charts: the engine is shown what is drawn for the address."""
+
+
+def chart_url(chart: Chart) -> str:
+    """A chart's address in the page, by its content."""
+    return f"{CHARTS_URL}{sha256(repr(chart).encode()).hexdigest()[:16]}.svg"
 
 
 def page_numbers(pattern: str) -> Markup:
@@ -51,6 +61,11 @@ def block(content: Block) -> Markup:
             return Markup('<ul class="items">{}</ul>').format(_join(map(_item, content.items)))
         case Table():
             return _table(content)
+        case Chart():
+            address = chart_url(content)
+            return Markup('<p class="chart"><img src="{}" alt="{}"></p>').format(
+                address, content.alt
+            )
 
 
 def _paragraph(content: Paragraph) -> Markup:
@@ -69,7 +84,7 @@ def _item(item: Item) -> Markup:
 
 def _table(table: Table) -> Markup:
     head = _join(
-        Markup('<th scope="col" class="{}">{}</th>').format(align, inline(cell))
+        Markup('<th scope="col" class="{}"{}>{}</th>').format(align, _tint(cell), inline(cell))
         for align, cell in zip(table.align, table.head, strict=True)
     )
     rows = _join(_row(row, table.align) for row in table.rows)
@@ -78,10 +93,15 @@ def _table(table: Table) -> Markup:
 
 def _row(row: Row, alignment: tuple[str, ...]) -> Markup:
     cells = _join(
-        Markup('<td class="{}">{}</td>').format(align, inline(cell))
+        Markup('<td class="{}"{}>{}</td>').format(align, _tint(cell), inline(cell))
         for align, cell in zip(alignment, row.cells, strict=True)
     )
     return Markup("<tr{}>{}</tr>").format(Markup(' class="marked"') if row.marked else "", cells)
+
+
+def _tint(cell: Inline) -> Markup:
+    fill = level_fill(cell)
+    return Markup(' style="background: #{}"').format(fill) if fill else Markup("")
 
 
 def _join(parts: Iterable[Markup]) -> Markup:

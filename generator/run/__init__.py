@@ -41,7 +41,8 @@ def check_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Exam
     """
     examined = examine_edition(paths, folder, names)
     try:
-        check_templates(paths.kind(examined.edition.kind))
+        fonts = paths.fonts if examined.edition.embed_fonts else None
+        check_templates(paths.kind(examined.edition.kind), fonts)
     except TemplateError as error:
         raise with_findings(error, examined) from error
     for failure in examined.failures:
@@ -74,9 +75,14 @@ def draft_edition(
     count = Count(len(prepared.letters) + len(prepared.failures), progress)
     with _pool(prepared, jobs) as pool:
         results = [count.up(failure) for failure in prepared.failures]
-        for letter, made in make_letters(pool, prepared.letters):
+        for letter, made in make_letters(pool, prepared.letters, _no_fingerprint):
             results.append(count.up(_keep_draft(prepared, letter, made, formats)))
     return prepared, in_file_order(prepared.chosen, results)
+
+
+def _no_fingerprint(_draft: Letter) -> str:
+    """What a draft bears: it is recorded nowhere."""
+    return ""
 
 
 def _keep_draft(
@@ -114,7 +120,7 @@ def issue_edition(
         letters, failures = numbered_letters(prepared, despatch.numbers, despatch.entries)
         results = [count.up(failure) for failure in failures]
         results += [count.up(result) for result in despatch.settle(letters)]
-        for letter, made in make_letters(pool, despatch.due):
+        for letter, made in make_letters(pool, despatch.due, despatch.fingerprint):
             results.append(count.up(despatch.keep(letter, made)))
         results = despatch.close(results)
     return prepared, in_file_order(prepared.chosen, results)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 
 from generator import __version__
@@ -119,7 +120,7 @@ class Despatch:
         files = {f"{revision.stem}.docx": made.docx, f"{revision.stem}.pdf": made.pdf}
         try:
             _refuse_other_bytes(entry, revision)
-            revision = self._with_package(again or revision, letter)
+            revision = self._with_package(again or revision, letter, made)
             with self.register.issuing(letter.number, revision):
                 self.archive.place_letter(files)
         except ArchiveError as error:
@@ -147,14 +148,14 @@ class Despatch:
             engines=self.engines,
         )
 
-    def _with_package(self, revision: Revision, letter: Letter) -> Revision:
+    def _with_package(self, revision: Revision, letter: Letter, made: MadeLetter) -> Revision:
         """The revision with what it is made of in the store: for one made again, what it was."""
-        package = self._keep_package(letter)  # puts back what was lost in the store
+        package = self._keep_package(letter, made)  # puts back what was lost in the store
         if revision.package and self.store.holds(revision.package):
             return revision
         return replace(revision, package=package)
 
-    def _keep_package(self, letter: Letter) -> str:
+    def _keep_package(self, letter: Letter, made: MadeLetter) -> str:
         """Keeps in the store what the letter is made of, files of the run only once."""
         edition, logo = self.prepared.edition, letter.versions[0].letterhead.logo
         if not self._kept:
@@ -171,6 +172,7 @@ class Despatch:
             logo=self.store.keep(logo.read_bytes()) if logo else "",
             program=__version__,
             engines=self.engines,
+            proof=asdict(made.proof),
         )
         return self.store.keep_package(package)
 
@@ -220,7 +222,7 @@ class Despatch:
             "date": edition.date.isoformat(),
             "specimen": edition.specimen,
             "program": {"patra": __version__, **self.engines},
-            "letters": [plain_entry(entry) for entry in listed.values()],
+            "letters": [self._line(entry) for entry in listed.values()],
             "files": sums,
             "inputs": self.inputs,
             "templates": self.templates,
@@ -232,6 +234,14 @@ class Despatch:
         pages = {INDEX: glance.page(self.entries.values())}
         hashes = self.archive.write_manifest(manifest, sums, pages)
         self.register.record_sums(self.archive.folder.name, hashes)
+
+    def _line(self, entry: Entry) -> dict[str, object]:
+        """A letter's line in the manifest, each revision with its proof, in this run or earlier."""
+        line = plain_entry(entry)
+        for revision in line["revisions"]:
+            with suppress(ArchiveError):  # lost in the store: verify tells
+                revision["proof"] = self.store.fetch_package(revision["package"]).proof
+        return line
 
 
 def refuse_cancelled(entry: Entry) -> ArchiveError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 
 from generator.compose import Revised, compose_letter
@@ -44,10 +44,10 @@ def latest_revisions(entries: Mapping[str, Entry]) -> dict[str, Revised]:
 
 
 def make_letters(
-    pool: Executor, letters: Sequence[Letter]
+    pool: Executor, letters: Sequence[Letter], fingerprint: Callable[[Letter], str]
 ) -> Iterator[tuple[Letter, MadeLetter | Exception]]:
     """Each letter with its files, or with what went wrong, as they become ready."""
-    futures = {pool.submit(make_letter, letter): letter for letter in letters}
+    futures = {pool.submit(make_letter, letter, fingerprint(letter)): letter for letter in letters}
     try:
         for future in as_completed(futures):
             yield futures.pop(future), _outcome(future)

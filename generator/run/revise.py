@@ -112,7 +112,7 @@ def _day_left(despatch: Despatch, letter: Letter) -> date | None:
 
 def _make(despatch: Despatch, letter: Letter, reason: str) -> LetterResult:
     with start_pool(despatch.kind, despatch.prepared.paths.fonts, 1) as pool:
-        ((_letter, made),) = make_letters(pool, [letter])
+        ((_letter, made),) = make_letters(pool, [letter], despatch.fingerprint)
     return despatch.keep(letter, made, reason)
 
 

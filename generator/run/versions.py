@@ -9,7 +9,7 @@ from generator import __version__
 from generator.errors import ArchiveError
 from generator.register import Entry, Revision
 
-ENGINES = ("weasyprint", "docxtpl", "python-docx", "babel")
+ENGINES = ("weasyprint", "docxtpl", "python-docx", "babel", "uharfbuzz")
 
 
 def engine_versions() -> dict[str, str]:

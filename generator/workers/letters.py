@@ -1,4 +1,4 @@
-"""What a worker process does: one finished letter in, its two files out.
+"""What a worker process does: one finished letter in, its two files out, read back and proved.
 
 Each process keeps its renderers, with templates parsed and shared pages laid out, for all the
 letters it makes.
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.content import Letter
+from generator.readback import PageCheck, Proof, prove_files
 from generator.render.docx import DocxRenderer
 from generator.render.html import PageTemplate
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MadeLetter:
-    """A letter's files as bytes, and how many pages its PDF has."""
+    """A letter's files as bytes, how many pages its PDF has, and that they say what it says."""
 
     docx: bytes
     pdf: bytes
     pages: int
+    proof: Proof
 
 
 class _Renderers:
@@ -32,6 +34,7 @@ class _Renderers:
 
     pdf: PdfRenderer
     docx: DocxRenderer
+    check: PageCheck
 
 
 def start_worker(kind_folder: Path, fonts: Path) -> None:
@@ -44,21 +47,30 @@ def start_worker(kind_folder: Path, fonts: Path) -> None:
     from generator.render.pdf import PdfRenderer  # noqa: PLC0415
 
     _Renderers.pdf = PdfRenderer(kind_folder, fonts)
-    _Renderers.docx = DocxRenderer(kind_folder)
+    _Renderers.docx = DocxRenderer(kind_folder, fonts)
+    _Renderers.check = PageCheck(fonts)
 
 
-def make_letter(letter: Letter) -> MadeLetter:
-    """Renders a letter: the PDF first, since Word's page fields hold its counts."""
-    pdf = _Renderers.pdf.render(letter)
+def make_letter(letter: Letter, fingerprint: str) -> MadeLetter:
+    """Renders a letter: the PDF first, since Word's page fields hold its counts.
+
+    Its ``fingerprint`` ("" in a draft) stands in the data that the PDF carries.
+    """
+    pdf = _Renderers.pdf.render(letter, fingerprint)
     docx = _Renderers.docx.render(letter, pdf.pages)
-    return MadeLetter(docx, pdf.data, sum(pdf.pages.values()))
+    proof = prove_files(docx, pdf.data, letter, _Renderers.check)
+    return MadeLetter(docx, pdf.data, sum(pdf.pages.values()), proof)
 
 
-def check_templates(kind_folder: Path) -> None:
+def check_templates(kind_folder: Path, fonts: Path | None) -> None:
     """Reads a kind's templates without starting the PDF's engine; ``start_worker`` reads all.
 
+    Args:
+        kind_folder: The kind's templates.
+        fonts: Holds the fonts that Word files carry; None: they carry none.
+
     Raises:
-        TemplateError: One is missing, or cannot be read.
+        TemplateError: One is missing, or cannot be read, or a font may not be embedded.
     """
     PageTemplate(kind_folder)
-    DocxRenderer(kind_folder)
+    DocxRenderer(kind_folder, fonts).check_fonts()

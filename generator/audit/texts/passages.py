@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator.markdown import parse_markdown
 from generator.model import Edition, Language, Place, Recipient, Section, Text
+from generator.text_limits import FrontMatterError, compose_front_matter
 
 BODY = 0
 """The part of a text before its first annexure; annexures are parts 1, 2, …"""
@@ -141,8 +142,8 @@ def _replacement(tag: re.Match[str]) -> str:
 def _fields(head: str, file: str, language: Language) -> Iterator[Passage]:
     """The texts of the front matter, each at its own line."""
     try:
-        node = yaml.compose(head, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+        node = compose_front_matter(head)
+    except FrontMatterError:
         return  # composing the letter refuses it, with its line
     if isinstance(node, yaml.MappingNode):
         yield from _scalars(node, "", file, language)

@@ -30,6 +30,7 @@ Whole = Annotated[int, AfterValidator(amounts.positive_whole)]
 Percent = AfterValidator(amounts.AtMost(100))
 ColumnName = Annotated[FilledText, AfterValidator(rules.count_column)]
 InnerFile = Annotated[FilledText, AfterValidator(rules.plain_file_name)]
+Logo = Annotated[InnerFile, AfterValidator(rules.existing_file), AfterValidator(rules.whole_logo)]
 Gender = Literal["m", "f"]
 Day: TypeAlias = date
 
@@ -64,7 +65,7 @@ class LetterheadTable(Settings):
     organisation: HeadTexts
     lines: HeadLines
     address: Address | None = None
-    logo: Annotated[InnerFile, AfterValidator(rules.existing_file)] | None = None
+    logo: Logo | None = None
 
 
 class ContactSettings(Settings):
@@ -126,6 +127,12 @@ class AuditSettings(Settings):
     max_change_percent: Annotated[Positive, AfterValidator(amounts.AtMost(10**6))] = Decimal(25)
 
 
+class WordSettings(Settings):
+    """``[word]``."""
+
+    embed_fonts: bool = True
+
+
 class VettingSettings(Settings):
     """One language of ``[vetting]``."""
 
@@ -178,6 +185,7 @@ class EditionSettings(Settings):
         list[BandSettings], AfterValidator(order.unique_ids), AfterValidator(order.band_limits)
     ] = []
     audit: AuditSettings = AuditSettings()
+    word: WordSettings = WordSettings()
     vetting: Annotated[dict[str, VettingSettings], AfterValidator(rules.known_languages)] = {}
     distribution: DistributionSettings | None = None
     waivers: list[WaiverSettings] = []

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.findings import RULES
 from generator.inputs.clean import clean_text, fault_in_text
+from generator.inputs.logo import fault_in_logo
 from generator.inputs.nearest import did_you_mean
 from generator.locales import HONORIFICS, LANGUAGES, SERVICES
 
@@ -155,6 +156,17 @@ def existing_file(value: str, info: ValidationInfo) -> str:
     """A file that is there."""
     if not (_context(info).folder / value).is_file():
         raise refuse("is not in the edition's folder", "Copy the file there, or correct its name.")
+    return value
+
+
+def whole_logo(value: str, info: ValidationInfo) -> str:
+    """A picture that takes nothing from elsewhere, with its PNG for Word."""
+    if fault := fault_in_logo(_context(info).folder / value):
+        raise refuse(
+            fault,
+            "Save the logo as a PNG; or as a plain SVG, letters as paths, nothing linked or "
+            "embedded, with a PNG of the same name beside it.",
+        )
     return value
 
 

@@ -65,6 +65,7 @@ def edition_from(
         glossary=glossary,
         translations=translations,
         series=s.series,
+        embed_fonts=s.word.embed_fonts,
         specimen=s.specimen,
         partial=s.partial,
         place=s.place,

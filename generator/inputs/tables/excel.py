@@ -13,6 +13,7 @@ import pandas as pd
 from lxml.etree import XMLSyntaxError
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from generator.files import MOST_UNPACKED, unpacks_too_far
 from generator.inputs.refusals import unreadable
 from generator.inputs.tables.grid import Book, Cell, Grid
 from generator.inputs.tables.marks import Address, Marks, covered_cells, read_marks
@@ -25,7 +26,10 @@ MOST_CELLS = 5_000_000
 calamine would reserve room for all of them, and abort the program.
 """
 
-DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, XMLSyntaxError)
+DAMAGE = (
+    *(CalamineError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, XMLSyntaxError),
+    *(NotImplementedError, RuntimeError),
+)
 """What the readers raise on a damaged workbook."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -44,6 +48,12 @@ def read_workbook(path: Path, file: str, sheet: str | None = None) -> Book:
     """
     _refuse_what_is_no_workbook(path, file)
     try:
+        if unpacks_too_far(path):
+            raise unreadable(
+                Place(file),
+                f"{file} unpacks to more than {MOST_UNPACKED // 1_000_000} MB",
+                "Copy the table alone into a new workbook.",
+            )
         with pd.ExcelFile(path, engine="calamine") as excel:
             return _read_excel(excel, path, file, sheet)
     except DAMAGE as error:

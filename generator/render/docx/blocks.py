@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from generator.content import Block, Heading, List, Paragraph, Table
+from generator.content import Block, Chart, Heading, List, Paragraph, Table
 from generator.model import Language
+from generator.render.docx.pictures import Picture, picture_drawing
 from generator.render.docx.runs import labelled_xml, runs_xml
 from generator.render.docx.styles import Styles
 from generator.render.docx.table import table_xml
 
+_AS_HIGH_AS_IT_IS = '<w:spacing w:before="80" w:after="0" w:line="240" w:lineRule="auto"/>'
+"""Of a line that holds a picture: in one of a fixed height, a picture is cut off."""
 _NO_PAGE_BREAK = '<w:pageBreakBefore w:val="0"/>'
 
 
 @dataclass(frozen=True, slots=True)
 class BlockWriter:
-    """Writes blocks for one section: its styles, its language and its text width in twips."""
+    """Writes blocks for one section: its styles, its language and its text width in twips.
+
+    ``draw`` gives the picture of a chart.
+    """
 
     styles: Styles
     language: Language
     width: int
+    draw: Callable[[Chart], Picture]
 
     def blocks(self, blocks: Sequence[Block], *, on_new_page: bool = False) -> str:
         """The blocks in order.
@@ -34,7 +41,7 @@ class BlockWriter:
         parts = []
         for position, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
             parts.append(self._block(block, at_top=on_new_page and position == 0))
-            if isinstance(block, Table) and not isinstance(following, Heading):
+            if isinstance(block, Table) and not isinstance(following, Heading | Chart):
                 parts.append(self.paragraph("After Table", ""))
         return "".join(parts)
 
@@ -57,6 +64,9 @@ class BlockWriter:
                 )
             case Table():
                 return table_xml(block, self)
+            case Chart():
+                drawing = picture_drawing(self.draw(block), block.alt)
+                return self.paragraph("Body Text", f"<w:r>{drawing}</w:r>", _AS_HIGH_AS_IT_IS)
 
     def _paragraph(self, block: Paragraph) -> str:
         if block.note:

@@ -7,8 +7,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from generator.render.docx.logo import Logo
 from generator.render.docx.package import Parts, add_part, relate, relationships_name
+from generator.render.docx.pictures import Picture
 from generator.render.docx.section import RenderedSection
 from generator.render.docx.template import DOCUMENT, WordTemplate
 from generator.render.docx.wordml import parse, r, serialise, w
@@ -27,14 +27,14 @@ _DRAWING_PROPERTIES = (
 
 
 def join_sections(
-    template: WordTemplate, sections: Sequence[RenderedSection], logos: Iterable[Logo]
+    template: WordTemplate, sections: Sequence[RenderedSection], pictures: Iterable[Picture]
 ) -> Parts:
     """The parts of a Word file with the sections in order, each on a new page, numbered from 1.
 
     Args:
         template: What they were rendered from; its heads' and feet's pictures are kept.
         sections: They are copied, so they can be used again.
-        logos: The pictures that the sections point to.
+        pictures: Those that the sections point to.
     """
     parts = template.base_parts()
     document = parse(template.empty_document)
@@ -48,9 +48,9 @@ def join_sections(
         body.extend(list(content))
     for identifier, element in enumerate(document.iter(_DRAWING_PROPERTIES), 1):
         element.set("id", str(identifier))
-    for logo in {logo.part: logo for logo in logos}.values():
-        add_part(parts, logo.part, logo.data, logo.content_type)
-        relate(parts, DOCUMENT, logo.relationship, "image", logo.part)
+    for picture in {picture.part: picture for picture in pictures}.values():
+        add_part(parts, picture.part, picture.data, picture.content_type)
+        relate(parts, DOCUMENT, picture.relationship, "image", picture.part)
     etree.cleanup_namespaces(document, keep_ns_prefixes=list(_ignorable(document)))
     parts[DOCUMENT] = serialise(document)
     return parts

@@ -7,19 +7,19 @@ keep the tag's formatting and add to it what the content says (bold, a line brea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 
 from lxml import etree
 
 from generator.content import Inline
-from generator.render.docx.runs import escape_text
+from generator.render.docx.runs import EMPHASES, emphasis, escape_text
 from generator.render.docx.wordml import W, w
 
 _MARK = "urn:patra:word-mark"
 _NAMESPACES = {"w": W, "m": _MARK}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ON_OFF = ("b", "bCs", "i", "iCs")
+_BOLD, _ITALIC = ("b", "bCs"), ("i", "iCs")
 
 BREAK = f'<m:break xmlns:m="{_MARK}"/>'
 NOTHING = f'<m:nothing xmlns:m="{_MARK}"/>'
@@ -35,10 +35,8 @@ def inline_marks(inline: Inline) -> str:
 
 def styled_mark(markup: str, *, bold: bool = False, italic: bool = False) -> str:
     """Escaped text, with a mark around it where it is bold or italic."""
-    names = [*(("b", "bCs") if bold else ()), *(("i", "iCs") if italic else ())]
-    if not names:
-        return markup
-    return f'<m:styled xmlns:m="{_MARK}" on="{" ".join(names)}">{markup}</m:styled>'
+    style = emphasis(bold=bold, italic=italic)
+    return f'<m:styled xmlns:m="{_MARK}" as="{style}">{markup}</m:styled>' if style else markup
 
 
 def field_mark(instruction: str, value: int) -> str:
@@ -84,7 +82,7 @@ def _text_pieces(
 def _mark_runs(properties: etree._Element | None, mark: etree._Element) -> Iterator[etree._Element]:
     match etree.QName(mark).localname:
         case "styled":
-            yield from _text_runs(properties, mark.text, mark.get("on").split())
+            yield from _text_runs(properties, mark.text, mark.get("as"))
         case "break":
             yield _run(properties, etree.Element(w("br")))
         case "drawing":
@@ -110,13 +108,14 @@ def _field_character(kind: str) -> etree._Element:
 
 
 def _text_runs(
-    properties: etree._Element | None, content: str | None, on: Iterable[str] = ()
+    properties: etree._Element | None, content: str | None, style: str = ""
 ) -> Iterator[etree._Element]:
     if content:
         text = etree.Element(w("t"), {_SPACE: "preserve"})
         text.text = content
         run = _run(properties, text)
-        _switch_on(run, set(on))
+        if style:
+            _emphasise(run, style)
         yield run
 
 
@@ -128,25 +127,21 @@ def _run(properties: etree._Element | None, *children: etree._Element) -> etree.
     return run
 
 
-def _switch_on(run: etree._Element, names: set[str]) -> None:
-    """Sets on/off properties where the schema's order wants them: after style and fonts."""
-    if not names:
-        return
+def _emphasise(run: etree._Element, name: str) -> None:
+    """Gives a run a character style; where the tag has one of its own, what the style would do."""
     properties = run.find(w("rPr"))
     if properties is None:
         properties = etree.Element(w("rPr"))
         run.insert(0, properties)
-    switches = []
-    for name in _ON_OFF:
-        old = properties.find(w(name))
+    switched = [n for n, on in zip((_BOLD, _ITALIC), EMPHASES[name], strict=True) if on]
+    for old in [properties.find(w(twin)) for twins in switched for twin in twins]:
         if old is not None:
             properties.remove(old)
-        if name in names:
-            switches.append(etree.Element(w(name)))
-        elif old is not None:
-            switches.append(old)
-    at = sum(child.tag in (w("rStyle"), w("rFonts")) for child in properties)
-    properties[at:at] = switches
+    if properties.find(w("rStyle")) is None:
+        properties.insert(0, etree.Element(w("rStyle"), {w("val"): name}))
+    else:
+        at = sum(child.tag in (w("rStyle"), w("rFonts")) for child in properties)
+        properties[at:at] = [etree.Element(w(twin)) for twins in switched for twin in twins]
 
 
 def _drop_if_blank(paragraph: etree._Element) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from lxml import etree
 
+from generator.errors import TemplateError
+from generator.files import leads_elsewhere, unpacks_too_far
 from generator.render.docx.wordml import parse, serialise
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -21,12 +24,26 @@ _RELATIONSHIP = f"{{{_PACKAGE}/relationships}}Relationship"
 _OVERRIDE = f"{{{_PACKAGE}/content-types}}Override"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What reading a package raises that is broken, or locked by a password."""
+
 Parts = dict[str, bytes]
 """A package: part names without a leading slash ("word/document.xml"), and their bytes."""
 
 
 def read_package(file: Path) -> Parts:
-    """The parts of a Word file. Raises ``OSError`` or ``zipfile.BadZipFile``."""
+    """The parts of a kind's Word file.
+
+    Raises:
+        OSError: It cannot be read; or one of ``DAMAGE``.
+        TemplateError: It is a link to a file elsewhere, or unpacks without end.
+    """
+    fault = "is a link to a file elsewhere" if leads_elsewhere(file) else ""
+    if fault or unpacks_too_far(file):
+        raise TemplateError(
+            f"{file.parent.name}/{file.name} {fault or 'unpacks to more than a Word file has'}.",
+            "Copy it from a kind that works.",
+        )
     with zipfile.ZipFile(file) as package:
         return {name: package.read(name) for name in package.namelist() if name[-1] != "/"}
 

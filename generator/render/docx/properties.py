@@ -1,4 +1,4 @@
-"""A Word file's properties (title, author, dates), all from the letter."""
+"""A Word file's properties (title, author, dates, pages), all from the letter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from generator.render.docx.wordml import serialise
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
+_APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+APP_PROPERTIES = "docProps/app.xml"
+APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -34,4 +37,21 @@ def core_properties(letter: Letter) -> bytes:
         element = etree.SubElement(root, f"{{{_DCTERMS}}}{name}")
         element.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
         element.text = f"{letter.date.isoformat()}T00:00:00Z"
+    return serialise(root)
+
+
+def app_properties(letter: Letter, pages: int) -> bytes:
+    """The part ``docProps/app.xml``: what made the file, for whom, and its pages.
+
+    No version of the program is named: the same letter is the same file under the next one.
+    """
+    root = etree.Element(f"{{{_APP}}}Properties", nsmap={None: _APP})
+    right = letter.versions[-1].letterhead.right
+    values = {
+        "Pages": str(pages),
+        "Application": "patra",
+        "Company": right[0].text if right else "",
+    }
+    for name, value in values.items():
+        etree.SubElement(root, f"{{{_APP}}}{name}").text = value
     return serialise(root)

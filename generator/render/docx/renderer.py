@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.content import Annexure, HeadLine, Letter, Version
+from generator.content import Annexure, Chart, HeadLine, Letter, Version, charts
+from generator.errors import RenderError
+from generator.fingerprint import FONT_TABLE
 from generator.model import Language
+from generator.render.chart import ChartArtist
 from generator.render.docx.blocks import BlockWriter
+from generator.render.docx.embed import Embedder
 from generator.render.docx.join import join_sections
-from generator.render.docx.logo import read_logo
-from generator.render.docx.package import CORE_PROPERTIES, write_package
-from generator.render.docx.properties import core_properties
+from generator.render.docx.package import CORE_PROPERTIES, add_part, relate, write_package
+from generator.render.docx.pictures import Picture, chart_picture, read_logo
+from generator.render.docx.properties import (
+    APP_PROPERTIES,
+    APP_TYPE,
+    app_properties,
+    core_properties,
+)
 from generator.render.docx.section import RenderedSection
 from generator.render.docx.template import WordTemplate
 from generator.render.docx.values import own_values, shared_values
@@ -30,13 +39,17 @@ class DocxRenderer:
 
     Args:
         kind_folder: Holds ``letter.docx``.
+        fonts: Holds the fonts to embed; None embeds none.
 
     Raises:
-        TemplateError: ``letter.docx`` is missing or broken.
+        TemplateError: ``letter.docx`` is missing or broken, or a font of its is damaged.
     """
 
-    def __init__(self, kind_folder: Path) -> None:
+    def __init__(self, kind_folder: Path, fonts: Path | None = None) -> None:
         self._template = WordTemplate(kind_folder)
+        table = self._template.base_parts().get(FONT_TABLE)
+        self._embedder = Embedder(fonts, table) if fonts and table else None
+        self._artist = ChartArtist(fonts) if fonts else None
         self._shared: dict[_Key, RenderedSection] = {}
 
     def render(self, letter: Letter, pages: PageCounts) -> bytes:
@@ -51,26 +64,47 @@ class DocxRenderer:
             The file's bytes, the same for the same letter in every process.
 
         Raises:
-            TemplateError: A tag fails, or the template has no place for a part of the letter.
+            TemplateError: A tag fails, the template has no place for a part of the letter, or a
+                font forbids to be embedded.
             RenderError: The letter holds what Word cannot: a control character, a broken logo.
         """
-        sections = []
+        sections, counts = [], []
         for version in letter.versions:
-            sections.append(self._own_pages(letter, version, pages[version.language, 0]))
+            counts.append(pages[version.language, 0])
+            sections.append(self._own_pages(letter, version, counts[-1]))
             for annexure in version.shared_annexures:
-                count = pages[version.language, annexure.number]
-                key = (version.language, annexure, letter.mark, count)
+                counts.append(pages[version.language, annexure.number])
+                key = (version.language, annexure, letter.mark, counts[-1])
                 sections.append(self._shared_annexure(key))
-        logos = [read_logo(v.letterhead.logo) for v in letter.versions if v.letterhead.logo]
-        parts = join_sections(self._template, sections, logos)
+        parts = join_sections(self._template, sections, self._pictures(letter))
         parts[CORE_PROPERTIES] = core_properties(letter)
+        add_part(parts, APP_PROPERTIES, app_properties(letter, sum(counts)), APP_TYPE)
+        relate(parts, "", "rIdApp", "extended-properties", APP_PROPERTIES)
+        if self._embedder and letter.embed_fonts:
+            self._embedder.embed(parts, self._template.styles)
         return write_package(parts)
+
+    def _pictures(self, letter: Letter) -> Iterator[Picture]:
+        for version in letter.versions:
+            if version.letterhead.logo:
+                yield read_logo(version.letterhead.logo)
+            yield from map(self._picture, charts(version))
+
+    def _picture(self, chart: Chart) -> Picture:
+        if self._artist is None:
+            raise RenderError("A chart needs fonts, and none were given.", "Name their folder.")
+        return chart_picture(chart, self._artist.png(chart))
+
+    def check_fonts(self) -> None:
+        """Raises ``TemplateError`` where a font forbids to be embedded."""
+        if self._embedder:
+            self._embedder.check_permissions()
 
     def _own_pages(self, letter: Letter, version: Version, pages: int) -> RenderedSection:
         section = self._template.own
         if version.own_annexures and "annexures" not in section.names:
             raise self._template.lacks("annexures", "the first section", "the letter's annexures")
-        writer = BlockWriter(self._template.styles, version.language, section.width)
+        writer = BlockWriter(self._template.styles, version.language, section.width, self._picture)
         return section.template.render(own_values(letter, version, writer, pages))
 
     def _shared_annexure(self, key: _Key) -> RenderedSection:
@@ -83,7 +117,7 @@ class DocxRenderer:
             if len(self._shared) >= _KEPT:
                 self._shared.clear()
             language, annexure, mark, pages = key
-            writer = BlockWriter(self._template.styles, language, section.width)
+            writer = BlockWriter(self._template.styles, language, section.width, self._picture)
             values = shared_values(mark, annexure, writer, pages)
             self._shared[key] = section.template.render(values)
         return self._shared[key]

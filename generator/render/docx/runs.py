@@ -9,6 +9,12 @@ from markupsafe import escape
 from generator.content import Inline
 from generator.errors import RenderError
 
+EMPHASES = {
+    "Strong": (True, False),
+    "Emphasis": (False, True),
+    "Strong Emphasis": (True, True),
+}
+"""The character styles of our own: bold, italic. Devanagari takes its own twins from them."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WHITE_SPACE = re.compile(r"[\t\r\n]+")
 
@@ -42,9 +48,13 @@ def labelled_xml(label: str, text: Inline) -> str:
     return f"{_run(label)}<w:r><w:tab/></w:r>{runs_xml(text)}"
 
 
+def emphasis(*, bold: bool, italic: bool) -> str:
+    """The name of the character style for it, or nothing."""
+    return next((name for name, look in EMPHASES.items() if look == (bold, italic)), "")
+
+
 def _run(text: str, *, bold: bool = False, italic: bool = False) -> str:
-    """Bold and italic stand twice: Devanagari takes its own from the complex-script twins."""
-    style = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
-    properties = f"<w:rPr>{style}</w:rPr>" if style else ""
+    style = emphasis(bold=bold, italic=italic)
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     lines = (f'<w:t xml:space="preserve">{escape_text(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, nodes
-from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, nodes
 from lxml import etree
 
 from generator.errors import TemplateError
+from generator.render.docx.dress import dress_runs
 from generator.render.docx.marks import expand_marks
+from generator.render.docx.styles import Styles
 from generator.render.docx.wordml import parse
+from generator.sandbox import FAILURES, Sandbox, told
 
 
-class Environment(ImmutableSandboxedEnvironment):
-    """Jinja2 for ``letter.docx``: escapes, refuses unknown names, compiles each source once."""
+class Environment(Sandbox):
+    """The sandbox of ``letter.docx``: escapes, and compiles each source once."""
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined)
+        super().__init__(autoescape=True)
         self._compiled: dict[str, Template] = {}
 
     def from_string(
@@ -57,11 +58,13 @@ class SectionTemplate:
         data: A Word file with one section; its document part knows its heads and feet alone.
         place: What to call it in messages.
         environment: Shared by all sections.
+        styles: The template's.
     """
 
-    def __init__(self, data: bytes, place: str, environment: Environment) -> None:
+    def __init__(self, data: bytes, place: str, environment: Environment, styles: Styles) -> None:
         self._place = place
         self._environment = environment
+        self._styles = styles
         self._template = DocxTemplate(io.BytesIO(data))
         self._template.render_init()
 
@@ -81,9 +84,9 @@ class SectionTemplate:
                     values, uri, environment
                 )
             }
-        except JinjaError as error:
+        except FAILURES as error:
             raise TemplateError(
-                f"{self._place}: {error.message or type(error).__name__}.",
+                f"{self._place}: {told(error)}.",
                 "Correct the tag in Word; letter_templates/README.md lists the names.",
             ) from error
         finished = {key: etree.tostring(self._finished(xml)) for key, xml in frames.items()}
@@ -99,4 +102,5 @@ class SectionTemplate:
                 "own (in tables: {%tr … %} in a row of its own).",
             ) from error
         expand_marks(root)
+        dress_runs(root, self._styles)
         return root

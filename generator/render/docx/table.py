@@ -13,6 +13,7 @@ from markupsafe import escape
 from generator.content import Inline, Row, Span, Table, plain
 from generator.render.docx.runs import runs_xml
 from generator.render.docx.styles import Styles
+from generator.render.tints import level_fill
 
 _EM = 190
 """The size of table text (9.5 pt), in twips."""
@@ -177,7 +178,7 @@ def _row_xml(
     style = "Table Head" if head else "Table Text Marked" if row.marked else "Table Text"
     cells = []
     for position, (cell, side, width) in enumerate(zip(row.cells, align, widths, strict=True)):
-        look = _marked_look(writer.styles, first=position == 0) if row.marked else ""
+        look = _cell_look(cell, writer.styles, marked=row.marked, first=position == 0)
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
             f"{_cell_paragraph(cell, side, style, writer)}</w:tc>"
@@ -190,11 +191,18 @@ def _cell_paragraph(cell: Inline, side: str, style: str, writer: Writer) -> str:
     return writer.paragraph(style, runs_xml(cell), alignment)
 
 
-def _marked_look(styles: Styles, *, first: bool) -> str:
-    """The tint of a marked row's cell, and before the first one a bar that survives grey print."""
-    bar = _element("left", styles.marked_border) if first and styles.marked_border else ""
-    fill = _element("shd", styles.marked_fill) if styles.marked_fill else ""
-    return (f"<w:tcBorders>{bar}</w:tcBorders>" if bar else "") + fill
+def _cell_look(cell: Inline, styles: Styles, *, marked: bool, first: bool) -> str:
+    """A cell's tint: of the level it names, or of a marked row; before that a bar.
+
+    The bar survives grey print.
+    """
+    barred = marked and first and styles.marked_border
+    bar = _element("left", styles.marked_border) if barred else ""
+    level = level_fill(cell)
+    fill = {"val": "clear", "color": "auto", "fill": level} if level else {}
+    fill = fill or dict(styles.marked_fill if marked else {})
+    shade = _element("shd", fill) if fill else ""
+    return (f"<w:tcBorders>{bar}</w:tcBorders>" if bar else "") + shade
 
 
 def _element(name: str, attributes: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from lxml import etree
 from generator.errors import TemplateError
 from generator.render.docx.values import BLOCK_NAMES
 from generator.render.docx.wordml import w
+from generator.sandbox import told
 
 _PRINTED = re.compile(r"\{\{(?:(p|tr|tc|r)\s)?\s*(\w+)[^}]*\}\}")
 _README = "letter_templates/README.md lists the names and how they are written."
@@ -75,6 +76,8 @@ def _used_names(texts: list[str], place: str, environment: Environment) -> froze
         raise TemplateError(
             f"{place}: broken tag in {' '.join(line).strip()!r}: {error.message}", _README
         ) from error
+    except RecursionError as error:
+        raise TemplateError(f"{place}: {told(error)}.", _README) from error
 
 
 def _plain_tags(text: str) -> str:

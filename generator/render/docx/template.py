@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -12,9 +11,12 @@ from pathlib import Path
 from lxml import etree
 
 from generator.errors import TemplateError
+from generator.render.docx.embed import forget_fonts
+from generator.render.docx.outside import refuse_outside
 from generator.render.docx.package import (
     CONTENT_TYPES,
     CORE_PROPERTIES,
+    DAMAGE,
     Parts,
     add_part,
     drop_parts,
@@ -25,6 +27,7 @@ from generator.render.docx.package import (
     write_package,
 )
 from generator.render.docx.section import Environment, SectionTemplate
+from generator.render.docx.settings import clean_settings
 from generator.render.docx.styles import Styles, read_styles
 from generator.render.docx.tags import check_tags, tag_texts
 from generator.render.docx.values import OWN_NAMES, SHARED_NAMES
@@ -109,20 +112,19 @@ class WordTemplate:
             parts = read_package(file)
             parse(parts[DOCUMENT])
             parse(parts["word/styles.xml"])
-        except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+            refuse_outside(parts, self.name)
+        except (OSError, KeyError, etree.XMLSyntaxError, *DAMAGE) as error:
             raise TemplateError(
                 f"{self.name} is not there or is not a Word file (.docx).",
                 "Copy letter.docx from a kind that works, or save it again in Word as .docx.",
             ) from error
-        drop_parts(parts, _STALE & parts.keys())
+        fonts = {name for name in parts if name.startswith("word/fonts/")}
+        drop_parts(parts, (_STALE & parts.keys()) | fonts)
         if CORE_PROPERTIES not in parts:
             add_part(parts, CORE_PROPERTIES, b"", _CORE_TYPE)
             relate(parts, "", "rIdCore", "core-properties", CORE_PROPERTIES)
-        if settings := parts.get("word/settings.xml"):
-            root = parse(settings)
-            for element in root.findall(w("rsids")):
-                root.remove(element)
-            parts["word/settings.xml"] = serialise(root)
+        clean_settings(parts)
+        forget_fonts(parts)
         return parts
 
     def _refuse_revisions(self, root: etree._Element) -> None:
@@ -172,7 +174,7 @@ class WordTemplate:
             texts += tag_texts(parse(self._package[frame]))
         names = check_tags(texts, known, f"{self.name}, {place}", environment)
         data = self._section_file(document, frames)
-        template = SectionTemplate(data, f"{self.name}, {place}", environment)
+        template = SectionTemplate(data, f"{self.name}, {place}", environment, self.styles)
         return Section(template, _text_width(elements[-1]), names)
 
     def _section_file(self, document: etree._Element, frames: set[str]) -> bytes:

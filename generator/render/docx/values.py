@@ -19,8 +19,8 @@ from generator.content import (
     plain,
 )
 from generator.render.docx.blocks import BlockWriter
-from generator.render.docx.logo import logo_drawing, read_logo
 from generator.render.docx.marks import BREAK, NOTHING, drawing_mark, field_mark, inline_marks
+from generator.render.docx.pictures import logo_drawing, read_logo
 from generator.render.docx.runs import escape_text
 
 FRAME_NAMES = frozenset({"mark", "foot", "page"})

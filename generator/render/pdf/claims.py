@@ -7,7 +7,10 @@ wants the properties of other standards described there (ISO 19005-3, 6.6.2.3.1)
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
+
+from generator.render.pdf.tree import finish_tree
 
 VARIANT = "pdf/a-3a"
 
@@ -31,8 +34,8 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 _END = b"</rdf:RDF>"
 
 
-def write_pdf(document: Any) -> bytes:  # noqa: ANN401 - the engine ships no types
-    """The document as a file that claims PDF/A-3a and PDF/UA-1."""
+def write_pdf(document: Any, attachments: Sequence[Any] = ()) -> bytes:  # noqa: ANN401 - untyped
+    """The document, with files within it, as a file that claims PDF/A-3a and PDF/UA-1."""
     write_metadata = document.metadata.generate_rdf_metadata
 
     def with_pdf_ua(*claim: object) -> bytes:
@@ -43,5 +46,14 @@ def write_pdf(document: Any) -> bytes:  # noqa: ANN401 - the engine ships no typ
     with warnings.catch_warnings():
         # The engine leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        data: bytes = document.write_pdf(pdf_variant=VARIANT)
+        data: bytes = document.write_pdf(
+            pdf_variant=VARIANT, attachments=attachments, finisher=_finish
+        )
     return data
+
+
+def _finish(document: object, pdf: Any) -> None:  # noqa: ANN401 - untyped
+    """The last touches to the PDF's objects, before they are written."""
+    finish_tree(document, pdf)
+    if "AF" in pdf.catalog:  # the engine names each file within twice
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

@@ -16,6 +16,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
 
 FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -48,13 +49,18 @@ with without_machine_fonts(), warnings.catch_warnings():
     import weasyprint
     from weasyprint import urls
     from weasyprint.draw import text as drawing
+    from weasyprint.pdf import tags as tagging
+    from weasyprint.text.ffi import ffi, pango
     from weasyprint.text.fonts import FontConfiguration
 
 __all__ = [
     "Fonts",
     "complaints",
     "drawing",
+    "ffi",
     "missing_character",
+    "pango",
+    "tagging",
     "urls",
     "weasyprint",
     "without_machine_fonts",
@@ -71,28 +77,42 @@ class Fonts(FontConfiguration):  # type: ignore[misc]
     def __init__(self) -> None:
         with without_machine_fonts():
             super().__init__()
+        self.families: set[str] = set()
+        """Those that were added."""
         self._folder = Path(mkdtemp(prefix="patra-fonts-"))
         Finalize(self, rmtree, (self._folder,), {"ignore_errors": True}, exitpriority=0)
+
+    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401
+        """Adds the font of an @font-face rule, and remembers its family."""
+        self.families.add(str(rule_descriptors["font_family"]))
+        super().add_font_face(rule_descriptors, url_fetcher)
+
+
+_IGNORED = "Ignored `"
+"""How what the engine says of CSS begins that it drops; of some it says so to programmers only."""
 
 
 class _Complaints(logging.Handler):
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.DEBUG)
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
+        if record.levelno >= logging.WARNING or str(record.msg).startswith(_IGNORED):
+            self.records.append(record)
 
 
 @contextmanager
 def complaints() -> Iterator[list[logging.LogRecord]]:
-    """Collects what the engine would only log, from warnings upwards."""
+    """Collects what the engine would only log: warnings, and all CSS that it ignores."""
     logger = logging.getLogger("weasyprint")
-    handler = _Complaints()
+    handler, level = _Complaints(), logger.level
     logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
     try:
         yield handler.records
     finally:
+        logger.setLevel(level)
         logger.removeHandler(handler)
 
 

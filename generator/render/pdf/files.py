@@ -1,4 +1,4 @@
-"""Which files a kind's page may use: its own, the fonts, and the letterhead's logo."""
+"""Which files a kind's page may use: its own, the fonts, the logo, the letter's charts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
+from generator.content import Chart
+from generator.render.chart import ChartArtist
 from generator.render.html import LOGO_URL
 from generator.render.pdf.engine import urls
 
 ROOT = "file:///@/"
 """The tree that the engine sees: as the project's, but in no place of the machine."""
+FONTS = f"{ROOT}fonts/"
+FONT_FILES = frozenset({".ttf", ".otf", ".ttc", ".woff", ".woff2", ".eot"})
+"""Those of ``fonts/`` alone are used: a kind brings none of its own."""
 CONTENT_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -34,17 +39,25 @@ class Fetcher(urls.URLFetcher):  # type: ignore[misc]
         super().__init__()
         self.base_url = f"{ROOT}letter_templates/{kind_folder.name}/"
         self.logo: Path | None = None
+        self.charts: Mapping[str, Chart] = {}
+        """The charts of the letter in hand, by their address in the page."""
+        self._artist = ChartArtist(fonts)
         self._folders: Mapping[str, Path] = {
             self.base_url: kind_folder.resolve(),
-            f"{ROOT}fonts/": fonts.resolve(),
+            FONTS: fonts.resolve(),
         }
 
     def fetch(self, url: str, headers: object = None) -> urls.URLFetcherResponse:  # noqa: ARG002
-        """The file behind an address.
+        """The file behind an address, or the chart drawn for it.
 
         Raises:
+            RenderError: A chart cannot be drawn.
             RefusedUrlError: It is missing, or lies outside of what a page may use.
         """
+        chart = self.charts.get(url.replace(ROOT, "../../"))
+        if chart:
+            about = {"Content-Type": CONTENT_TYPES[".svg"]}
+            return urls.URLFetcherResponse(url, self._artist.svg(chart), about)
         path = self._find(url)
         if path is None or not path.is_file():
             raise RefusedUrlError(path.name if path else url.removeprefix(ROOT))
@@ -57,5 +70,7 @@ class Fetcher(urls.URLFetcher):  # type: ignore[misc]
         for start, folder in self._folders.items():
             if url.startswith(start):
                 path = (folder / unquote(url.removeprefix(start))).resolve()
-                return path if path.is_relative_to(folder) else None
+                font = path.suffix.lower() in FONT_FILES
+                allowed = path.is_relative_to(folder) and (start == FONTS or not font)
+                return path if allowed else None
         return None

@@ -9,14 +9,19 @@ from logging import LogRecord
 from pathlib import Path
 from typing import Any
 
-from generator.content import Letter, Version, version_texts
-from generator.errors import RenderError, TemplateError
+from generator.content import Letter, Version, charts, version_texts
+from generator.errors import PatraError, RenderError, TemplateError
+from generator.files import own_text
 from generator.model import Language
-from generator.render.html import PageTemplate
+from generator.render.html import LOGO_URL, PageTemplate
+from generator.render.html_blocks import chart_url
+from generator.render.pdf.attached import attach_data
 from generator.render.pdf.claims import VARIANT, write_pdf
 from generator.render.pdf.engine import Fonts, complaints, missing_character, weasyprint
 from generator.render.pdf.files import Fetcher, RefusedUrlError
-from generator.render.pdf.text_layer import write_true_text
+from generator.render.pdf.markup import families_in, faults_in_markup, unknown_families
+from generator.render.pdf.patches import patch_engine
+from generator.sandbox import told
 
 STYLE = "page.css"
 SHARED_KEPT = 32
@@ -49,17 +54,22 @@ class PdfRenderer:
     """
 
     def __init__(self, kind_folder: Path, fonts: Path) -> None:
-        write_true_text()
+        patch_engine()
+        self._name = kind_folder.name
         self._template = PageTemplate(kind_folder)
         self._fetcher = Fetcher(kind_folder, fonts)
         self._fonts = Fonts()
         self._style = self._read_style(kind_folder)
         self._shared: dict[str, Any] = {}
 
-    def render(self, letter: Letter) -> RenderedPdf:
-        """The letter in one file: each version's own pages, then its shared annexures.
+    def render(self, letter: Letter, fingerprint: str = "") -> RenderedPdf:
+        """The letter in one file: each version's own pages, then its shared annexures; its data.
 
         Equal letters give equal bytes, in any process and on any day.
+
+        Args:
+            letter: The finished letter.
+            fingerprint: Its fingerprint, which stands in the data; "" in a draft.
 
         Raises:
             RenderError: The engine complained of the letter (a character that no font has, say).
@@ -70,11 +80,12 @@ class PdfRenderer:
         with _strictly(letter):
             for version in letter.versions:
                 self._fetcher.logo = version.letterhead.logo
+                self._fetcher.charts = {chart_url(chart): chart for chart in charts(version)}
                 for part, document in self._parts(letter, version):
                     documents.append(document)
                     pages[version.language, part] = len(document.pages)
             every_page = [page for document in documents for page in document.pages]
-            data = write_pdf(documents[0].copy(every_page))
+            data = write_pdf(documents[0].copy(every_page), attach_data(letter, fingerprint))
         return RenderedPdf(data, pages)
 
     def _parts(self, letter: Letter, version: Version) -> Iterator[tuple[int, Any]]:
@@ -96,7 +107,28 @@ class PdfRenderer:
         page = weasyprint.HTML(
             string=html, base_url=self._fetcher.base_url, url_fetcher=self._fetcher
         )
-        return page.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
+        if fault := next(faults_in_markup(page.etree_element), None):
+            raise TemplateError(
+                f"{self._name}/page.html: {fault}",
+                "A page holds texts, tables and pictures of the kind's own folder.",
+            )
+        document = self._rendered(page)
+        if unknown := unknown_families(families_in(document.pages), self._fonts.families):
+            raise TemplateError(
+                f"{self._name}/{STYLE} names the font {unknown}, which no @font-face loads",
+                "Load it from fonts/ with @font-face, or name one that is loaded.",
+            )
+        return document
+
+    def _rendered(self, page: Any) -> Any:  # noqa: ANN401
+        try:
+            return page.render(
+                font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT
+            )
+        except (PatraError, RefusedUrlError, RecursionError, MemoryError):
+            raise
+        except Exception as error:  # the engine has no error of its own for what is beyond it
+            raise _beyond(error, f"{self._name}/page.html or {STYLE}") from error
 
     def _read_style(self, kind_folder: Path) -> Any:  # noqa: ANN401
         path = kind_folder / STYLE
@@ -105,15 +137,25 @@ class PdfRenderer:
                 f"{kind_folder.name}/{STYLE} is missing", "Copy it from a kind that works."
             )
         try:
+            text = own_text(path)
+        except (OSError, UnicodeDecodeError) as error:
+            raise TemplateError(
+                f"{kind_folder.name}/{STYLE}: {told(error)}", "Copy it from a kind that works."
+            ) from error
+        try:
             with complaints() as records:
                 style = weasyprint.CSS(
-                    string=path.read_text(encoding="utf-8"),
+                    string=text,
                     base_url=self._fetcher.base_url,
                     url_fetcher=self._fetcher,
                     font_config=self._fonts,
                 )
         except RefusedUrlError as error:
             raise _refused(error) from error
+        except RecursionError as error:
+            raise _too_deep() from error
+        except (SyntaxError, TypeError, ValueError, LookupError, AttributeError) as error:
+            raise _beyond(error, f"{kind_folder.name}/{STYLE}") from error
         if records:
             said = "; ".join(record.getMessage() for record in records)
             raise TemplateError(f"{kind_folder.name}/{STYLE}: {said}", "Correct the style sheet.")
@@ -128,6 +170,8 @@ def _strictly(letter: Letter) -> Iterator[None]:
             yield
     except RefusedUrlError as error:
         raise _refused(error) from error
+    except RecursionError as error:
+        raise _too_deep() from error
     if records:
         said = "; ".join(dict.fromkeys(_complaint(letter, record) for record in records))
         raise RenderError(
@@ -139,14 +183,30 @@ def _strictly(letter: Letter) -> Iterator[None]:
 def _complaint(letter: Letter, record: LogRecord) -> str:
     character = missing_character(record)
     if character is None:
-        return record.getMessage()
+        told = record.getMessage()
+        drawing = "the logo cannot be drawn, or takes a file from elsewhere: put it in whole"
+        return f"{told}: {drawing}" if told.endswith(Path(LOGO_URL).name) else told
     texts = (text for version in letter.versions for text in version_texts(version))
     text = next((text for text in texts if character in text), "")
     return f'no font has "{character}" (U+{ord(character):04X}), in "{text[:80]}"'
 
 
+def _too_deep() -> TemplateError:
+    return TemplateError(
+        "page.html or page.css: elements lie too deep in one another, or sheets import each other",
+        "A style sheet imports no other that imports it again.",
+    )
+
+
+def _beyond(error: Exception, place: str) -> TemplateError:
+    return TemplateError(
+        f"{place}: the PDF's engine cannot lay this out ({type(error).__name__}: {error})",
+        "Undo the last change, or write it in a simpler way.",
+    )
+
+
 def _refused(error: RefusedUrlError) -> TemplateError:
     return TemplateError(
-        f"page.html or page.css asks for {error}, which is missing or out of bounds",
-        "A kind may use files of its own folder and of fonts/.",
+        f"page.html, page.css or the logo asks for {error}, which is missing or out of bounds",
+        "A kind may use files of its own folder, and fonts of fonts/; a logo nothing but itself.",
     )

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import TypeAlias
 
 from generator.content import Letter
 from generator.errors import ArchiveError
+from generator.fingerprint import fingerprint_content
 from generator.letter_json import letter_from_json
-from generator.readback import Mismatch, compare_docx, compare_pdf
+from generator.readback import Mismatch, prove_docx, prove_pdf
 from generator.register import Entry, Revision
 from generator.run.archived.dated import Case
 from generator.run.archived.differences import Difference, listed
 from generator.store import Package, Store
 
 STORE = "store"
+_REMEDY = (
+    "The file is the one that was recorded, but not the letter in the store: restore the "
+    "register from a backup, and compare with what was sent."
+)
+
+Proofs: TypeAlias = Mapping[str, Mapping[str, object]]
+"""The proof of each file by its ending: what ``FileProof`` has, by name."""
 
 
 class StoreCheck:
@@ -55,6 +65,23 @@ class StoreCheck:
                 f"Verify with patra {package.program}.",
             )
 
+    def proofs_of(self, revision: Revision) -> Proofs:
+        """What was proved of each file when it was made; nothing where the store has it not."""
+        try:
+            return self.store.fetch_package(revision.package).proof
+        except ArchiveError:
+            return {}
+
+    def fingerprint_of(self, revision: Revision) -> str:
+        """What the letter's bytes follow from, by the store; "" where it does not hold it."""
+        try:
+            package = self.store.fetch_package(revision.package)
+            letter = self.store.fetch(package.letter)
+        except ArchiveError:
+            return ""
+        materials = {**package.templates, **package.fonts}
+        return fingerprint_content(letter, materials, package.logo_files)
+
     def _read(self, digest: str, user: str, name: str) -> bytes | None:
         """A content, where it is whole; who needs it for what is remembered where it is not."""
         if digest not in self._faults:
@@ -95,22 +122,35 @@ def _contents(package: Package) -> Iterator[tuple[str, str]]:
         yield package.logo, "the logo"
 
 
-def compare_words(case: Case, revision: Revision, letter: Letter) -> Iterator[Difference]:
-    """Whether a revision's files, where they are those that were issued, say what it says."""
+def compare_words(
+    case: Case, revision: Revision, letter: Letter, proofs: Proofs
+) -> Iterator[Difference]:
+    """Whether a revision's files, where they are those that were issued, say what it says.
+
+    They are proved anew, and the proof is the one that was kept when they were made.
+    """
     for name, digest in revision.hashes.items():
         if case.present.get(name) != digest:
             continue  # told already
-        compare = compare_pdf if name.endswith(".pdf") else compare_docx
-        mismatch = compare((case.path / name).read_bytes(), letter)
-        if mismatch:
-            yield _other_words(case, name, mismatch)
+        kind = name.rpartition(".")[2]
+        prove = prove_pdf if kind == "pdf" else prove_docx
+        proof = prove((case.path / name).read_bytes(), letter)
+        if isinstance(proof, Mismatch):
+            yield _other_words(case, name, proof)
+        elif proofs and asdict(proof) != proofs.get(kind):
+            kept = _proof_told(proofs.get(kind, {}))
+            yield case.differ(name, _proof_told(asdict(proof)), kept, _REMEDY)
 
 
 def _other_words(case: Case, name: str, mismatch: Mismatch) -> Difference:
     return case.differ(
         name,
-        mismatch.found,
+        f"{mismatch.place}: {mismatch.found}" if mismatch.place else mismatch.found,
         mismatch.expected,
-        "The file is the one that was recorded, but not the letter in the store: restore the "
-        "register from a backup, and compare with what was sent.",
+        _REMEDY,
     )
+
+
+def _proof_told(values: Mapping[str, object]) -> str:
+    """A proof as a message has it: its counts, and the hash of the agreed text."""
+    return "a proof of " + ", ".join(f"{name} {value}" for name, value in values.items())

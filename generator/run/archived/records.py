@@ -47,6 +47,15 @@ def compare_record(
         yield _differ(case, entry.number, "the letter in the store has ", pairs)
 
 
+def compare_fingerprint(
+    case: Case, entry: Entry, revision: Revision, fingerprint: str
+) -> Iterator[Difference]:
+    """Whether a revision's fingerprint is that of what lies in the store; "": not known there."""
+    if fingerprint and fingerprint != revision.fingerprint:
+        pair = _pair("fingerprint", revision.fingerprint, fingerprint)
+        yield _differ(case, entry.number, "what is in the store gives ", [pair])
+
+
 def _differ(case: Case, number: str, whose: str, pairs: list[Pair]) -> Difference:
     found, expected = ("; ".join(pair[side] for pair in pairs) for side in (0, 1))
     return case.differ(FILE, f"{number}: {found}", whose + expected, _REMEDY)

@@ -112,7 +112,7 @@ def _made_again(store: Store, entry: Entry, revision: Revision) -> dict[str, byt
         )
     package = store.fetch_package(revision.package)
     try:
-        made = _make(store, package)
+        made = _make(store, package, revision.fingerprint)
     except (TypeError, KeyError, ValueError) as error:  # another version's letter
         raise other_version(entry, revision, "cannot be read by this program") from error
     except ArchiveError:
@@ -126,14 +126,14 @@ def _made_again(store: Store, entry: Entry, revision: Revision) -> dict[str, byt
     return files
 
 
-def _make(store: Store, package: Package) -> tuple[bytes, bytes]:
+def _make(store: Store, package: Package, fingerprint: str) -> tuple[bytes, bytes]:
     """DOCX and PDF, with templates, fonts and logo as they were."""
     with temporary() as place:
         kind, fonts = place / "letter_templates" / package.kind, place / "fonts"
         store.write_folder(package.templates, kind)
         store.write_folder(package.fonts, fonts)
         start_worker(kind, fonts)
-        made = make_letter(_letter(store, package, place / "edition"))
+        made = make_letter(_letter(store, package, place / "edition"), fingerprint)
     return made.docx, made.pdf
 
 

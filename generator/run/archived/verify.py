@@ -10,13 +10,18 @@ from generator.content import Letter
 from generator.errors import UsageError
 from generator.files import STAGING
 from generator.paths import Paths
-from generator.register import recorded_sums
+from generator.register import Entry, Revision, recorded_sums
+from generator.run.archived.attached import compare_data
 from generator.run.archived.contents import StoreCheck, compare_words
 from generator.run.archived.dated import Case, compare_files
 from generator.run.archived.differences import Difference, Verified, listed
 from generator.run.archived.listings import compare_listings
 from generator.run.archived.lookup import DatedFolder, folder_name, read_folders, unknown_folder
-from generator.run.archived.records import compare_record, compare_records
+from generator.run.archived.records import (
+    compare_fingerprint,
+    compare_record,
+    compare_records,
+)
 from generator.store import Store
 
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}(-.+)?")
@@ -92,23 +97,45 @@ def _verify(paths: Paths, cases: list[Case], unknown: list[str]) -> Verified:
 def _compare_letters(
     case: Case, store: StoreCheck, notes: list[str], told: Collection[str]
 ) -> Iterator[Difference]:
-    """What is wrong with the letters in the store, or with their words in the files.
+    """What is wrong with the letters in the store, or with their words and data in the files.
 
     Of the numbers in ``told`` the register is known to be wrong already.
     """
     for entry in case.folder.issued:
         for revision in entry.revisions:
-            which = f"{case.folder.name}, {entry.who}, revision {revision.revision}"
-            if not revision.package:
+            letter = None
+            if revision.package:
+                letter = store.letter_of(entry, revision)
+            else:
+                which = f"{case.folder.name}, {entry.who}, revision {revision.revision}"
                 notes.append(f"{which}: issued before there was a store; words not compared")
-                continue
-            letter = store.letter_of(entry, revision)
-            if isinstance(letter, Letter):
-                if entry.number not in told:
-                    yield from compare_record(case, entry, revision, letter)
-                yield from compare_words(case, revision, letter)
-            elif letter:
-                yield letter
+            known = entry.number in told
+            yield from _compare_letter(case, store, entry, revision, letter, known=known)
+
+
+def _compare_letter(
+    case: Case,
+    store: StoreCheck,
+    entry: Entry,
+    revision: Revision,
+    letter: Letter | Difference | None,
+    *,
+    known: bool,
+) -> Iterator[Difference]:
+    """One revision beside its letter in the store; ``known``: the register is, to be wrong."""
+    if not isinstance(letter, Letter):
+        yield from (letter,) if letter else ()
+        yield from compare_data(case, entry, revision, None, register=not known)
+        return
+    records = [] if known else list(compare_record(case, entry, revision, letter))
+    words = list(compare_words(case, revision, letter, store.proofs_of(revision)))
+    if not (known or records or words) and letter.data:
+        # before there were data, other things made a fingerprint
+        records += compare_fingerprint(case, entry, revision, store.fingerprint_of(revision))
+    yield from (*records, *words)
+    if not any(difference.file.endswith(".pdf") for difference in words):
+        is_right = not (known or records)
+        yield from compare_data(case, entry, revision, letter, register=is_right)
 
 
 def _unrecorded(case: Case) -> Iterator[Difference]:
