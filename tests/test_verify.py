@@ -425,13 +425,10 @@ def test_all_differences_are_told_at_once_each_in_its_place(small: Small) -> Non
         assert told in done.stdout
 
 
-def test_a_register_without_letters_is_said_to_be_looked_at_for_nothing(tmp_path: Path) -> None:
+def test_where_nothing_was_issued_nothing_is_proved(tmp_path: Path) -> None:
     small = make_small(tmp_path)
 
-    document = archive_json(small, "verify")
-
-    assert (document["folders"], document["letters"], document["files"]) == (0, 0, 0)
-    assert "Nothing was looked at" in archive(small, "verify")
+    assert "Nothing was looked at" in refused(small, "verify", code=2).message
     assert small.written() == []
 
 

@@ -169,7 +169,6 @@ def verified_json(verified: Verified) -> dict[str, object]:
         "folders": verified.folders,
         "letters": verified.letters,
         "files": verified.files,
-        "reserved": verified.reserved,
         "differences": [asdict(difference) for difference in verified.differences],
         "notes": list(verified.notes),
     }
@@ -187,11 +186,7 @@ def print_verified(verified: Verified) -> None:
     counts = [(verified.folders, "folder"), (verified.letters, "letter"), (verified.files, "file")]
     looked = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts)
     found = len(verified.differences)
-    told = f"{looked}; differences: {found or 'none'}"
-    if not (verified.folders or found):
-        waiting = f"; {verified.reserved} numbers are reserved" if verified.reserved else ""
-        told = f"Nothing was looked at: the register holds no issued letter{waiting}."
-    _print(told)
+    _print(f"{looked}; differences: {found or 'none'}")
 
 
 def restored_json(restored: Restored) -> dict[str, object]:

@@ -25,8 +25,7 @@ class Verified:
     """What was looked at and found.
 
     ``letters`` are those that were issued, ``files`` their DOCX and PDF that were there and read.
-    ``notes`` tell what is no difference, but worth knowing. ``reserved`` counts the numbers that
-    were given and not yet used.
+    ``notes`` tell what is no difference, but worth knowing.
     """
 
     folders: int
@@ -34,7 +33,6 @@ class Verified:
     files: int
     differences: tuple[Difference, ...]
     notes: tuple[str, ...] = ()
-    reserved: int = 0
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:

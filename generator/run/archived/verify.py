@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.content import Letter
+from generator.errors import UsageError
 from generator.files import STAGING
 from generator.paths import Paths
 from generator.register import Entry, Revision, recorded_sums
@@ -30,7 +31,8 @@ def verify_archive(paths: Paths, name: str | None = None) -> Verified:
     """Looks at everything that was issued, or at what is in one dated folder; writes nothing.
 
     Raises:
-        UsageError: There is no such dated folder, in the register or on disk.
+        UsageError: There is no such dated folder, in the register or on disk, or nothing at all
+            to look at.
         ArchiveError: The register cannot be read.
     """
     folders = read_folders(paths.output)
@@ -43,7 +45,18 @@ def verify_archive(paths: Paths, name: str | None = None) -> Verified:
         folders = [folder for folder in folders if folder.name == meant]
         unknown = [other for other in unknown if other == meant]
     cases = [_case(paths, folder) for folder in folders if _has_something(paths, folder)]
-    return _verify(paths, cases, folders, unknown)
+    verified = _verify(paths, cases, unknown)
+    if not (verified.folders or verified.differences):
+        raise _nothing(paths, sum(folder.count("reserved") for folder in folders))
+    return verified
+
+
+def _nothing(paths: Paths, reserved: int) -> UsageError:
+    waiting = f"; {reserved} numbers are reserved" if reserved else ""
+    return UsageError(
+        f"Nothing was looked at: {paths.relative(paths.output)} holds no issued letter{waiting}",
+        "Issue first, or name the folder of the register with --output.",
+    )
 
 
 def _unknown_folders(output: Path, known: Iterable[str]) -> list[str]:
@@ -63,9 +76,7 @@ def _case(paths: Paths, folder: DatedFolder) -> Case:
     return Case(folder, path, paths.relative(path), recorded_sums(paths.output, folder.name))
 
 
-def _verify(
-    paths: Paths, cases: list[Case], folders: list[DatedFolder], unknown: list[str]
-) -> Verified:
+def _verify(paths: Paths, cases: list[Case], unknown: list[str]) -> Verified:
     store = StoreCheck(Store(paths.output))
     notes = list(_leftovers(paths.output))
     found: list[Difference] = []
@@ -80,7 +91,6 @@ def _verify(
         files=sum(name in case.present for case in cases for name in case.expected),
         differences=tuple(found),
         notes=tuple(notes),
-        reserved=sum(folder.count("reserved") for folder in folders),
     )
 
 
