@@ -264,7 +264,7 @@ def test_a_word_text_that_is_no_word_file_is_refused(tmp_path: Path, name: str) 
         read(folder)
 
     (finding,) = refusal.value.findings
-    assert finding.check == "text-readable"
+    assert finding.check == "input-readable"
     assert str(finding.where) == name
 
 
