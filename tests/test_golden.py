@@ -46,6 +46,7 @@ PAGES = {
     "en-annexure-1-ut": ("DH", "en", 2),
     "hi-letter-1-ut": ("DH", "hi", 0),
     "hi-memorandum-1": ("ALL", "hi", 0),
+    "hi-memorandum-2": ("ALL", "hi", 1),
     "hi-memorandum-annexure": ("ALL", "hi", -1),
     "en-memorandum-1": ("ALL", "en", 0),
     "en-memorandum-2": ("ALL", "en", 1),

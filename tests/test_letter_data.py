@@ -241,7 +241,7 @@ def test_the_file_is_a_source_dated_like_the_letter_and_told_in_both_languages(
         check=True,
     ).stdout
 
-    assert "इस पत्र के मशीन-पठनीय आँकड़े · Data of this letter for machines" in told
+    assert "इस दस्तावेज के मशीन-पठनीय आँकड़े · Data of this document for machines" in told
     assert "creation date: D:20251211000000Z" in told
     assert "modification date: D:20251211000000Z" in told
     assert "mime type: application/json" in told

@@ -267,7 +267,8 @@ def test_lines_hang_from_their_labels(issued: Issued) -> None:
     (recipient,) = prepared.edition.recipients
     letter = compose_letter(prepared.edition, prepared.cards, recipient, NUMBER)
     tree = tag_tree(issued.file("pdf").read_bytes())
-    items = [tagged.text for tagged in tree if tagged.kind == "LI"]
+    # an item over two pages is shown by PDFium on both
+    items = [t.text for t in tree if t.kind == "LI" and t.text.startswith("(")]
 
     assert field(letter, "copy_to", "hi")[:2] == [
         "प्रतिलिपि:",

@@ -24,7 +24,7 @@ def attach_data(letter: Letter, fingerprint: str) -> list[Any]:
         return []
     day = datetime.combine(letter.date, time(), UTC)
     own = [version.language for version in letter.versions if version.language in OWN]
-    told = (label("Data of this letter for machines", code) for code in own or OWN)
+    told = (label("Data of this document for machines", code) for code in own or OWN)
     return [
         weasyprint.Attachment(
             string=data_to_json(letter.data, fingerprint).decode(),
