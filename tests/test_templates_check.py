@@ -29,6 +29,7 @@ from tests.broken_kinds import edit, repack
 from tests.broken_templates import DOCUMENT, OTHERS, RUN, WORD, Fault, copied
 from tests.command import ROOT
 from tests.letters import sample_letter
+from tests.word_writer import with_fixed_columns, write_word_source
 
 FILE = "letter_templates/do_letter/letter.docx"
 
@@ -272,3 +273,26 @@ def test_the_comparison_names_every_planted_fault_of_word() -> None:
     told = {r[1].strip(): r[3].strip(" `") for line in rows if len(r := line.split("|")) == 5}
 
     assert {fault.name: told.get(fault.name) for fault in WORD} == {f.name: f.check for f in WORD}
+
+
+def test_a_text_in_word_is_checked_like_a_typed_one_and_told_by_its_paragraph(
+    tmp_path: Path,
+) -> None:
+    kind = copied(tmp_path)
+    sources = {}
+    for code in LANGUAGES:
+        text = kind / f"text.{code}.md"
+        sources[code] = with_fixed_columns(text.read_text("utf-8"), bands=2)
+        text.unlink()
+        write_word_source(sources[code], text.with_suffix(".docx"))
+    clean = found_in(kind)
+    write_word_source(
+        sources["hi"].replace("{{ recipient.name", "{{ recipient.nmae", 1), kind / "text.hi.docx"
+    )
+    misspelt = found_in(kind)
+
+    assert errors(clean) == []
+    told = [line for line in errors(misspelt) if "recipient.nmae" in line]
+    assert told
+    assert all("text.hi.docx, paragraph " in line for line in told)
+    assert any("recipient.name" in line.replace("recipient.nmae", "") for line in told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -37,7 +36,7 @@ from generator.inputs.word_texts import read_word_text
 from generator.markdown import read_markdown
 from tests.command import ROOT, patra_json
 from tests.small import Small, make_small
-from tests.word_writer import write_word, write_word_source
+from tests.word_writer import with_fixed_columns, write_word, write_word_source
 
 NAME = "text.docx"
 
@@ -283,15 +282,6 @@ def test_the_whole_letter_in_word_is_the_same_letter_byte_for_byte(tmp_path: Pat
         text.unlink()
 
     assert drafted(small) == typed
-
-
-def with_fixed_columns(source: str) -> str:
-    """The text with a column typed for each band: Word has no columns by a loop."""
-    found = re.compile(r"\{% for band in bands %\}(.*?\|)\{% endfor %\}").sub(
-        lambda loop: "".join(loop[1].replace("band.", f"bands[{n}].") for n in range(3)), source
-    )
-    assert found != source
-    return found
 
 
 def drafted(small: Small) -> dict[str, bytes]:
