@@ -67,7 +67,7 @@ RULES: Mapping[str, Rule] = {
     # figures
     "states-complete": Rule(_ERROR + _INFO),
     "recipients-complete": Rule(_ERROR + _INFO, personal=True),
-    "left-out-named": Rule(_INFO),
+    "left-out-named": Rule(_ERROR + _INFO),
     "figures-complete": Rule(_ERROR, essential=True),
     "ranking-named": Rule(_ERROR, essential=True),
     "ranking-complete": Rule(_ERROR),

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from generator.audit import Dossier
 from generator.audit.letters.leaks import check_others_absent_from_letter
 from generator.audit.letters.own_figures import check_figures_in_letter
@@ -86,6 +88,27 @@ def test_a_ranking_lost_in_one_version_is_found() -> None:
 
     assert {f.who for f in found} == {"HR", "PB"}
     assert all("Punjab" in f.message or "Haryana" in f.message for f in found)
+
+
+@pytest.mark.parametrize(
+    ("loop", "end"),
+    [
+        ("{%- for row in ranking if row.own %}", "{%- endfor %}"),
+        ("{%- for row in ranking %}{% if row.own %}", "{% endif %}{%- endfor %}"),
+    ],
+)
+def test_a_ranking_of_the_addressee_alone_in_all_versions_is_not_missed(
+    loop: str, end: str
+) -> None:
+    row = "| {{ row.name }} | {{ row.category }} | {{ row.composite }} | {{ row.rank }} |"
+    edition = edition_of()
+    for language in ("hi", "en"):
+        source = edition.texts[language].source
+        start = source.index("{%- for row in ranking %}")
+        old = source[start : source.index("{%- endfor %}", start) + len("{%- endfor %}")]
+        edition = with_text(edition, language, old, f"{loop}\n{row}{end}")
+
+    assert found_by(check_figures_in_letter, edition) == []
 
 
 def test_figures_that_no_version_prints_are_not_missed() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,7 @@ from generator.markdown import ROMAN
 from generator.paths import Paths
 from generator.run.examine import Examined, examine_edition
 from generator.run.prepare import prepare_edition
-from tests.command import ROOT, patra_json
+from tests.command import ROOT, patra, patra_json
 from tests.memoranda import (
     NAME,
     STEM,
@@ -208,6 +209,21 @@ def test_it_is_registered_proved_and_archived(issued: Issued) -> None:
     assert NUMBER in str(manifest)
     assert verified["differences"] == []
     assert [letter["status"] for letter in again["letters"]] == ["unchanged"]
+
+
+def test_the_next_one_is_told_what_it_needs_and_that_its_number_is_taken(issued: Issued) -> None:
+    made = patra("new", "next", "--from", NAME, "--root", issued.root)
+    shown = patra("archive", "show", "2025-07-04", "ALL", "--root", issued.root)
+    checked = told("check", issued.root / "editions" / "next", root=issued.root, code=4)
+
+    assert (
+        "Read its edition.toml, write the new words into its texts, give it another" in made.stdout
+    )
+    assert "scores" not in made.stdout
+    assert "all on the list (ALL)" in shown.stdout
+    (taken,) = (f for f in checked["findings"] if f["check"] == "numbers-unique")
+    assert '"T-28/27/{year}-iGOT({serial})"' in taken["remedy"]
+    shutil.rmtree(issued.root / "editions" / "next")
 
 
 def test_it_is_revised_and_cancelled_like_any_letter(edition: Path) -> None:

@@ -8,10 +8,13 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -94,6 +97,26 @@ def test_what_word_does_of_its_own_accord_changes_nothing(
 @pytest.mark.parametrize("edit", office.CHANGED, ids=called(office.CHANGED))
 def test_what_an_officer_changes_is_taken(tmp_path: Path, edit: Edit) -> None:
     assert letter_from(kind_with(tmp_path, edit, office.notes_of_word, office.at_every_character))
+
+
+def test_wider_margins_leave_the_letterhead_and_the_date_within_them(tmp_path: Path) -> None:
+    letter: Any = docx.Document(io.BytesIO(letter_from(kind_with(tmp_path, office.set_margins))))
+    margins = letter.sections[0]
+    width = margins.page_width - margins.left_margin - margins.right_margin - margins.gutter
+
+    (date,) = (p for p in letter.paragraphs[:4] if p.style.name == "Number and Date")
+    stops = {stop.position: stop.alignment for stop in date.paragraph_format.tab_stops}
+    assert [at for at, side in stops.items() if side == WD_TAB_ALIGNMENT.RIGHT] == [width]
+    (usual,) = date.style.paragraph_format.tab_stops
+    assert stops[usual.position] == WD_TAB_ALIGNMENT.CLEAR
+    assert 0 <= width - sum(c.width for c in letter.tables[0].columns) < Pt(1)
+
+
+def test_margins_as_they_are_leave_tabs_and_tables_as_they_are() -> None:
+    letter: Any = docx.Document(io.BytesIO(letter_from(KIND)))
+
+    (date,) = (p for p in letter.paragraphs[:4] if p.style.name == "Number and Date")
+    assert len(date.paragraph_format.tab_stops) == 0
 
 
 def test_what_word_does_of_its_own_accord_gives_a_valid_file(tmp_path: Path) -> None:

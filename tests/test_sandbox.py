@@ -174,6 +174,26 @@ def test_a_text_can_do_nothing_but_put_in_values_choose_and_repeat(
     assert f"line {line}" in error.message or told in ("deep", "nested", "scope")
 
 
+LOOPS = {
+    "{% for row in shares %}": "{% for … %} is never closed: {% endfor %} is missing",
+    "{%- if state.is_ut %}": "{% if … %} is never closed: {% endif %} is missing",
+    "{% endfor %}": "{% endfor %} stands where nothing is open that it belongs to",
+    "{% end for %}": "there is no tag {% end %}",
+}
+
+
+@pytest.mark.parametrize(("typed", "told"), LOOPS.items(), ids=list(LOOPS))
+def test_a_loop_or_choice_without_its_counterpart_is_told_at_its_line_in_plain_words(
+    small: Small, typed: str, told: str
+) -> None:
+    put_in(small.kind, "text.en.md", "\n2. ", f"\n{typed}\n\n2. ")
+    line = (small.kind / "text.en.md").read_text("utf-8").split(typed + "\n\n2.")[0].count("\n") + 1
+
+    error = refused(small, 5)
+
+    assert error.message == f"letter_templates/do_letter/text.en.md, line {line}: {told}"
+
+
 TOO_MUCH = {
     "{% if " + "(" * 5000 + "1" + ")" * 5000 + " %}{% endif %}": "the sign (",
     "{{ 1" + " and 1" * 500 + " }}": "a word, gap or tag",

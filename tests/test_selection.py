@@ -33,7 +33,6 @@ def left_out(document: dict[str, Any]) -> str:
     [
         ('[[only]]\nfigure = "category"\namong = ["B"]', "2 of 3 recipients: CH, GA"),
         ('[[only]]\nfigure = "category"\namong = ["A", "B"]', "0 of 3 recipients: nobody"),
-        ('[[only]]\nfigure = "composite"\nfrom = 1000', "3 of 3 recipients: CH, GA, HR"),
         (
             '[[only]]\nfigure = "verified"\nfrom = 92.56\n[[only]]\nfigure = "category"\n'
             'among = ["B"]',
@@ -43,6 +42,25 @@ def left_out(document: dict[str, Any]) -> str:
 )
 def test_who_is_left_out_is_told(small: Small, condition: str, told: str) -> None:
     assert left_out(checked(small, condition)) == f"[[only]] leaves out {told}"
+
+
+def test_a_condition_that_leaves_nobody_is_an_error_and_nothing_is_issued(small: Small) -> None:
+    document = checked(small, '[[only]]\nfigure = "composite"\nfrom = 1000', code=4)
+    issued = patra_json("issue", "--root", small.root, small.edition, code=4)
+
+    nobody = "[[only]] leaves out 3 of 3 recipients: nobody would get a letter"
+    assert left_out(document) == left_out(issued) == nobody
+    assert small.written() == []
+
+
+def test_a_name_not_confirmed_is_told_of_those_alone_who_get_letters(small: Small) -> None:
+    path = small.edition / "recipients.csv"
+    path.write_text(path.read_text("utf-8").replace("2025-12-01", ""), "utf-8")
+
+    document = checked(small, '[[only]]\nfigure = "category"\namong = ["B"]')
+
+    (told,) = (f for f in document["findings"] if f["check"] == "recipients-confirmed")
+    assert told["who"] == "HR"
 
 
 def test_a_share_counts_as_it_is_printed(small: Small) -> None:

@@ -17,6 +17,7 @@ from generator.kinds import check_kind
 from generator.kinds.placed import OWN_SECTION, PAGE_NAMES, SHARED_SECTION, Promised
 from generator.kinds.sample import sample_edition
 from generator.kinds.sources import read_source
+from generator.kinds.tags import scan
 from generator.kinds.texts import TEXTS, check_text
 from generator.kinds.word import check_word
 from generator.locales import LANGUAGES
@@ -32,6 +33,12 @@ from tests.letters import sample_letter
 from tests.word_writer import with_fixed_columns, write_word_source
 
 FILE = "letter_templates/do_letter/letter.docx"
+
+
+def test_an_end_in_two_words_is_offered_in_one() -> None:
+    (fault,) = scan("{% for a in b %}{{ a }}{% end for %}").faults
+
+    assert (fault.check, fault.expected) == ("tags-understood", "endfor")
 
 
 @pytest.fixture(scope="module")

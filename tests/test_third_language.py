@@ -264,7 +264,7 @@ TAKEN: dict[str, tuple[Callable[[Installation], None], int, str, str, str]] = {
         _drop(Path("letter_templates/training_letter/text.ta.md")),
         4,
         "letter_templates/training_letter/text.ta.md",
-        "no text in ta",
+        "no text in Tamil",
         "Write",
     ),
     "the column of names": (
@@ -320,7 +320,7 @@ def test_all_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
         "“DRAFT”",
         "“Dr.”",
         "fonts/ has no file",
-        "no text in ta",
+        "no text in Tamil",
         "tag is missing",
         "IPS",
     ):

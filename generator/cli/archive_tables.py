@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from generator.model import EVERYONE
 from generator.run.archived.lookup import state_name
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def print_letter(entry: Entry) -> None:
     """All that the register says of one letter."""
     table = Table(box=None, show_header=False)
     rows = [
-        ("recipient", f"{state_name(entry.who)} · {state_name(entry.who, 'hi')} ({entry.who})"),
+        ("recipient", _recipient(entry.who)),
         ("number", entry.number),
         ("date", entry.date.isoformat()),
         ("edition", entry.edition),
@@ -148,6 +149,14 @@ def print_letter(entry: Entry) -> None:
     for name, value in rows:
         table.add_row(name, escape(value))
     _print(table)
+
+
+def _recipient(who: str) -> str:
+    """A State by its names; another recipient by its id."""
+    if who == EVERYONE:
+        return f"all on the list ({who})"
+    names = [state_name(who), state_name(who, "hi")]
+    return who if who in names else f"{' · '.join(names)} ({who})"
 
 
 def _revision_rows(revision: Revision) -> list[tuple[str, str]]:

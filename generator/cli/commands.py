@@ -58,7 +58,7 @@ def new(
     json: Json = False,
 ) -> None:
     """Start an edition from an earlier one: texts and people copied, figures left out."""
-    from generator.run.new_edition import start_edition
+    from generator.run.new_edition import next_steps, start_edition
 
     paths = find_paths(root, None)
     folder, dates = start_edition(paths, name, find_edition(paths, source))
@@ -67,7 +67,7 @@ def new(
     else:
         told = ", ".join(f"{key} = {value}" for key, value in dates.items())
         show.done(f"{folder} is started with {told}.")
-        show.done("Read its edition.toml, confirm the recipients, put the new scores.xlsx into it.")
+        show.done(f"{next_steps(folder)}.")
 
 
 @app.command()

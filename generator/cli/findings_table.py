@@ -12,7 +12,10 @@ from rich.table import Table
 
 from generator.findings import Finding, Severity
 from generator.inputs.states import find_state
+from generator.model import Place
 
+LEFT = 36
+"""Columns for check and place, so that the other half holds a line to be copied."""
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
@@ -28,7 +31,7 @@ def print_findings(found: Sequence[Finding], console: Console, whole: str = "The
     order = list(Severity)
     rows = sorted(found, key=lambda f: (_section(f), f.who or "", order.index(f.severity), f.check))
     table = Table(box=SIMPLE_HEAD, expand=True)
-    table.add_column("Check and place", min_width=30, max_width=44, overflow="fold")
+    table.add_column("Check and place", min_width=30, max_width=LEFT, overflow="fold")
     table.add_column("What stands there, what should, what to do", ratio=1, overflow="fold")
     for heading, group in groupby(rows, key=lambda finding: _heading(finding, whole)):
         table.add_section()
@@ -58,7 +61,13 @@ def _left(finding: Finding) -> str:
     style = "dim" if finding.waived else STYLES[finding.severity]
     waived = " (waived)" if finding.waived else ""
     head = f"[{style}]{finding.severity.value}{waived}[/] {escape(finding.check)}"
-    return f"{head}\n[dim]{escape(str(finding.where))}[/]" if finding.where else head
+    return f"{head}\n[dim]{escape(_place(finding.where))}[/]" if finding.where else head
+
+
+def _place(where: Place) -> str:
+    """A place; a long one goes on below its folder, and leaves room for what is said of it."""
+    folder, _, rest = str(where).rpartition("/")
+    return f"{folder}/\n{rest}" if folder and len(str(where)) > LEFT else str(where)
 
 
 def _right(finding: Finding) -> Iterator[str]:

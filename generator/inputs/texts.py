@@ -11,7 +11,7 @@ from generator.findings import Finding, Severity
 from generator.inputs.refusals import unreadable
 from generator.inputs.text_files import fault_finding, read_text_file
 from generator.inputs.word_texts import read_word_text
-from generator.locales import LANGUAGES
+from generator.locales import LANGUAGES, language_name
 from generator.model import Language, Place, Section, Text
 from generator.paths import Paths
 from generator.text_limits import MOST_IN_FILE, excess
@@ -49,7 +49,8 @@ def read_texts(
             texts[code] = _read(files[0], file, findings, whole=True)
         else:
             file = paths.relative(paths.kind(kind) / f"text.{code}.md")
-            message = f"there is no text in {code}, which is among the versions of the edition"
+            name = language_name(code)
+            message = f"there is no text in {name}, which is among the versions of the edition"
             remedy = f"Write {file}, or take {code} out of versions in edition.toml."
             findings.append(_error("text-in-every-version", message, remedy, file))
     return texts, findings
@@ -154,7 +155,8 @@ def _missing(
         for code in versions:
             if code not in texts:
                 file = f"{folder}/{section}.{code}.md"
-                message = f"the section {section} of the compendium has no text in {code}"
+                name = language_name(code)
+                message = f"the section {section} of the compendium has no text in {name}"
                 yield _error("text-in-every-version", message, f"Write {file}.", file)
 
 

@@ -41,7 +41,7 @@ from generator.kinds.styles import check_addresses, check_style
 from generator.kinds.texts import ReadText, check_text
 from generator.kinds.trial import try_files, try_texts
 from generator.kinds.word import check_word
-from generator.locales import LANGUAGES
+from generator.locales import LANGUAGES, language_name
 from generator.model import Edition, Language, Place, Text
 from generator.paths import Paths
 
@@ -158,8 +158,10 @@ def _texts(paths: Paths, folder: Path) -> tuple[dict[Language, Text], list[Findi
     for code in ("hi", "en"):
         if not any(path.name.startswith(f"text.{code}.") for path in folder.glob("text.*")):
             file = f"{paths.relative(folder)}/text.{code}.md"
-            message = f"There is no text in {code}; letters go out in Hindi and English"
-            findings.append(error("kind-complete", Place(file), message, "Write it."))
+            message = (
+                f"There is no text in {language_name(code)}; a kind has it in Hindi and English"
+            )
+            findings.append(error("kind-complete", Place(file), message, f"Write {file}."))
     ordered = {code: texts[code] for code in LANGUAGES if code in texts}
     return ordered, findings
 

@@ -79,7 +79,7 @@ def scan(source: str, *, strays: bool = True) -> Scanned:
         if harmless is None:
             changed[tag.start] = _blank(tag.text)
         else:
-            meant = nearest_name(tag.word, KEYWORDS)
+            meant = _meant(tag)
             kept.append(Tag(tag.text, tag.start, tag.line, meant))
             changed[tag.start] = harmless + "\n" * tag.text.count("\n")
     nested = nest(kept)
@@ -189,7 +189,7 @@ def _unknown_word(tag: Tag, word: str) -> Fault:
         message, expected = f"“{word}” may not be used in a text or template", ""
     else:
         message = f"“{tag.shown}”: there is no tag “{word}”"
-        expected = nearest_name(word, KEYWORDS)
+        expected = _meant(tag)
     return Fault(
         "tags-understood",
         tag.line,
@@ -198,6 +198,12 @@ def _unknown_word(tag: Tag, word: str) -> Fault:
         f"The words of tags are {', '.join(KEYWORDS)}, in small letters.",
         tag.start,
     )
+
+
+def _meant(tag: Tag) -> str:
+    """The nearest of the words of tags; "end for" is endfor."""
+    two = "".join(re.findall(r"\w+", tag.text)[:2]).casefold()
+    return two if two in KEYWORDS else nearest_name(tag.word, KEYWORDS)
 
 
 def _alone(tag: Tag) -> str:
@@ -213,7 +219,7 @@ def _alone(tag: Tag) -> str:
 
 def _harmless(tag: Tag) -> str | None:
     """A tag in the place of one that is broken, so that what it opens stays open."""
-    word = nearest_name(tag.word, KEYWORDS)
+    word = _meant(tag)
     found = re.match(r"\{%[-+–—−]?\s*\w+\s+(\w+)", tag.text)
     name = found[1] if found and found[1].isidentifier() else "it"
     if word == "for":

@@ -111,6 +111,12 @@ def _month_name(month: int, language: Language) -> str:
     return own or str(get_month_names("wide", locale=Locale.parse(profile.locale))[month])
 
 
+@language_cache
+def language_name(language: Language) -> str:
+    """A language's name in English, for messages: "Hindi"."""
+    return Locale.parse(LANGUAGES[language].locale).get_language_name("en") or language
+
+
 def with_honorific(honorific: str, name: str, language: Language) -> str:
     """A name as it is addressed: "Shri A. B. Sample" · "श्री …"; "" for no name."""
     if not name or not honorific:

@@ -38,6 +38,16 @@ class Numbering:
     pattern: str
     first_serial: int = 1
 
+    @property
+    def remedy(self) -> str:
+        """What to do where a number is taken."""
+        if "{serial" in self.pattern:
+            return "Change the pattern or first_serial under [number] in edition.toml."
+        return (
+            "Under [number] in edition.toml put {serial} into the pattern, such as "
+            f'"{self.pattern}({{serial}})", and write the next number as first_serial.'
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ScoringRules:

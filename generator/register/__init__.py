@@ -124,7 +124,7 @@ class Register:
         except sqlite3.IntegrityError as error:
             raise ArchiveError(
                 f"The number {number} for {who} is taken in the register",
-                "Change the pattern or first_serial under [number] in edition.toml.",
+                edition.number.remedy,
             ) from error
         return number
 

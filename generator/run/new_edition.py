@@ -68,6 +68,21 @@ def start_edition(paths: Paths, name: str, source: Path) -> tuple[Path, dict[str
     return target, {key: str(settings[key]) for key in DATES if key in settings}
 
 
+def next_steps(folder: Path) -> str:
+    """What is left to do in a new edition, by what it has."""
+    settings = tomlkit.parse((folder / "edition.toml").read_text(encoding="utf-8")).unwrap()
+    steps = ["Read its edition.toml"]
+    if any(folder.glob("recipients.*")):
+        steps.append("confirm the recipients")
+    if any(folder.glob("text.*")):
+        steps.append("write the new words into its texts")
+    if "scores" in settings:
+        steps.append(f"put the new {settings['scores'].get('file', 'workbook')} into it")
+    if "{serial" not in settings["number"]["pattern"]:
+        steps.append("give it another number")
+    return ", ".join(steps)
+
+
 def _fill(made: Path, source: Path, paths: Paths) -> None:
     settings = (source / "edition.toml").read_text(encoding="utf-8-sig")
     moved = move_settings(settings, paths.relative(source))

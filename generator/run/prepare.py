@@ -82,7 +82,7 @@ class Prepared:
 
     def refuse_errors(self) -> None:
         """Raises FindingsError where errors stand, or nobody is there to write to."""
-        if not self.chosen:
+        if not (self.chosen or (self.edition.left_out and self.blocking)):
             raise FindingsError(
                 "The edition has no recipients; nothing was issued",
                 "Add rows to the recipients' file.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError, Undefined
 from jinja2.exceptions import SecurityError
@@ -20,12 +22,16 @@ FAILURES = (
 )
 """What a template's fault raises, when it is compiled or rendered."""
 TOO_DEEP = "tags lie too deep in one another"
+_BLOCK = re.compile(r"\{#.*?#\}|\{%[-+]?\s*(end)?(for|if|macro)\b", re.DOTALL)
+_UNCLOSED = "Unexpected end of template"
+_UNKNOWN = re.compile(r"^Encountered unknown tag '(\w+)'")
 
 
 def line_of(error: BaseException, file: str) -> int | None:
     """The line of a template at which its reading or rendering stopped."""
     if isinstance(error, TemplateSyntaxError):
-        return error.lineno
+        unclosed = _unclosed(error)
+        return unclosed[1] if unclosed else error.lineno
     line, frame = None, error.__traceback__
     while frame:  # there may be a thousand
         if frame.tb_frame.f_code.co_filename == file:
@@ -42,8 +48,37 @@ def told(error: BaseException) -> str:
         return f"{TOO_DEEP}, or make more than the machine can hold"
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
+    if isinstance(error, TemplateSyntaxError) and (plain := _plain(error)):
+        return plain
     message = error.message if isinstance(error, JinjaError) else str(error)
     return message or type(error).__name__
+
+
+def _plain(error: TemplateSyntaxError) -> str:
+    """What is wrong with loops and choices, in an officer's words; "" of other faults."""
+    if unclosed := _unclosed(error):
+        word = unclosed[0]
+        return f"{{% {word} … %}} is never closed: {{% end{word} %}} is missing"
+    unknown = _UNKNOWN.match(error.message or "")
+    if unknown is None:
+        return ""
+    word = unknown[1]
+    if word in ("else", "elif", "endfor", "endif", "endmacro"):
+        return f"{{% {word} %}} stands where nothing is open that it belongs to"
+    return f"there is no tag {{% {word} %}}"
+
+
+def _unclosed(error: TemplateSyntaxError) -> tuple[str, int] | None:
+    """The loop or choice that is still open at the template's end, and its line."""
+    if error.source is None or not (error.message or "").startswith(_UNCLOSED):
+        return None
+    still: list[tuple[str, int]] = []
+    for found in _BLOCK.finditer(error.source):
+        if found[1] and still:
+            still.pop()
+        elif found[2] and not found[1]:
+            still.append((found[2], error.source.count("\n", 0, found.start()) + 1))
+    return still[-1] if still else None
 
 
 def text_of(value: object) -> str:

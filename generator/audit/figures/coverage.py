@@ -52,15 +52,19 @@ def check_recipients_complete(case: Dossier) -> Iterator[Finding]:
 
 
 def check_left_out_named(case: Dossier) -> Iterator[Finding]:
-    """Whom ``[[only]]`` leaves out is said, with how many letters there will be."""
+    """Whom ``[[only]]`` leaves out is said; that must not be everyone."""
     if not case.edition.only:
         return
     left, all_there = sorted(case.edition.left_out), len(case.edition.recipients)
+    everyone = bool(left) and len(left) == all_there
+    names = "nobody would get a letter" if everyone else ", ".join(left) or "nobody"
     yield Finding(
-        Severity.INFO,
+        Severity.ERROR if everyone else Severity.INFO,
         "left-out-named",
-        f"[[only]] leaves out {len(left)} of {all_there} recipients: {', '.join(left) or 'nobody'}",
-        "Nothing need be done if these are meant.",
+        f"[[only]] leaves out {len(left)} of {all_there} recipients: {names}",
+        "Correct the limits under [[only]]; patra score shows every rank and share."
+        if everyone
+        else "Nothing need be done if these are meant.",
         where=case.edition.places.get("only"),
     )
 

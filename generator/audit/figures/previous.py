@@ -12,6 +12,11 @@ from generator.model import Earlier, Edition, Figure, Place, ScoreRow
 STRENGTH = "strength"
 """The one count that is not cumulative: it may stand still, or fall as officials retire."""
 
+_SAME_DAY = (
+    " A second letter on the same figures, as of appreciation, has no previous edition: "
+    "delete the line previous in edition.toml."
+)
+
 MOST_STATES = 5
 """Up to so many States whose figures stand still have a finding each."""
 
@@ -88,7 +93,8 @@ def _rows_not_renewed(edition: Edition, earlier: Earlier) -> Iterator[Finding]:
             Severity.ERROR,
             "figures-renewed",
             f"Every figure is the same as in {earlier.name} ({len(same)} rows)",
-            "Put this month's workbook into the edition's folder.",
+            "Put this month's workbook into the edition's folder."
+            + (_SAME_DAY if edition.as_on == earlier.as_on else ""),
             where=Place(same[0].place.file, same[0].place.sheet),
             expected="this month's figures",
         )

@@ -30,6 +30,6 @@ def _finding(case: Dossier, what: str, numbers: list[str]) -> Finding:
         Severity.ERROR,
         "numbers-unique",
         f"{what}: {'; '.join(numbers[:MOST_SHOWN])}{more}",
-        "Change the pattern or first_serial under [number] in edition.toml.",
+        case.edition.number.remedy,
         where=setting_place(case.edition, "number.pattern"),
     )

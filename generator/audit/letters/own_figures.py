@@ -11,12 +11,16 @@ from generator.audit.texts.passages import date_style_of
 from generator.content import Block, Heading, Letter, Table, Version, block_texts, plain
 from generator.findings import Finding, Severity
 from generator.inputs.states import display_names
-from generator.locales import LANGUAGES, format_date, format_figure
+from generator.locales import LANGUAGES, format_date, format_figure, language_name
 from generator.model import Edition, Language, Place, Scorecard
 from generator.scoring import cohort_table
 
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_RANKING = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+ranking\b")
+_RANKING = re.compile(
+    r"\{%-?\s*for\s+(?P<row>\w+)\s+in\s+ranking\b(?P<only>[^%]*?)-?%\}"
+    r"(?P<rows>.*?)\{%-?\s*endfor\b",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ def _lost(
     return Finding(
         Severity.ERROR,
         "figures-in-letter",
-        f'The version "{language}" of {"every letter" if everyone else ", ".join(ids)} '
-        f"does not hold: {missing}",
+        f"The {language_name(language)} version of "
+        f"{'every letter' if everyone else ', '.join(ids)} does not hold: {missing}",
         f"Put it back into {text}: another version, or another letter, prints it.",
         who=ids[0] if len(ids) == 1 else None,
         where=Place(text),
@@ -127,8 +131,17 @@ def _named(edition: Edition) -> frozenset[str]:
         tags = " ".join(_PRINTED.findall(text.source))
         named.update(re.findall(r"\.(?:value|share|level|composite|rank)\b", tags))
         named.update(re.findall(r"(?<![\w.])(?:composite|rank|as_on)\b", tags))
-        named.update("ranking" for _loop in _RANKING.findall(text.source))
+        loops = _RANKING.finditer(text.source)
+        named.update("own ranking" if _has_own_alone(loop) else "ranking" for loop in loops)
     return frozenset(named)
+
+
+def _has_own_alone(loop: re.Match[str]) -> bool:
+    """Whether a loop through the ranking prints nothing but the addressee's own row."""
+    own = rf"if\s+{loop['row']}\.own\s*"
+    choice = rf"\{{%-?\s*{own}-?%\}}(?:(?!\{{%).)*\{{%-?\s*endif\s*-?%\}}"
+    chosen = re.fullmatch(choice, loop["rows"].strip(), re.DOTALL)
+    return bool(chosen or re.fullmatch(own, loop["only"].strip()))
 
 
 def _category(edition: Edition, card: Scorecard, version: Version) -> Iterator[Expected]:
@@ -164,11 +177,13 @@ def _own_figures(card: Scorecard, language: Language, named: frozenset[str]) -> 
 def _ranking(
     case: Dossier, card: Scorecard, language: Language, named: frozenset[str]
 ) -> Iterator[Expected]:
-    """The line of every member of the addressee's category, its own among them."""
-    if "ranking" not in named:
+    """The line of every member of the addressee's category, or its own if no text has others'."""
+    if not named & {"ranking", "own ranking"}:
         return
     names = display_names(case.edition.recipients, language, case.edition.states)
     for member in cohort_table(case.cards, card.cohort):
+        if member.who != card.who and "ranking" not in named:
+            continue
         printed = {".composite": member.composite, ".rank": member.rank}
         texts = (format_figure(f, language) for name, f in printed.items() if f and name in named)
         name = names.get(member.who, member.who)

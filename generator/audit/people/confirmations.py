@@ -17,7 +17,7 @@ def check_recipients_confirmed(case: Dossier) -> Iterator[Finding]:
 
     A date that is filled in, but not understood, is told while reading.
     """
-    named = [r for r in case.edition.recipients if r.name]
+    named = [r for r in case.edition.addressees if r.name]
     open_names = [r for r in named if not (r.confirmed_on or "confirmed_on" in r.places)]
     if open_names:
         yield Finding(
@@ -34,7 +34,7 @@ def check_confirmations_recent(case: Dossier) -> Iterator[Finding]:
     """Each name was confirmed in the 31 days before the letter's date (domain NAME-02)."""
     last = case.edition.date
     first = last - timedelta(days=MOST_DAYS)
-    named = [r for r in case.edition.recipients if r.name]
+    named = [r for r in case.edition.addressees if r.name]
     stale = [r for r in named if r.confirmed_on and not first <= r.confirmed_on <= last]
     if stale:
         dates = ", ".join(f"{r.id} (on {r.confirmed_on})" for r in stale)

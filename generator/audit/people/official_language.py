@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.audit.dossier import Dossier
-from generator.audit.texts.pairs import language_name
 from generator.findings import Finding, Severity
-from generator.locales import LANGUAGES
+from generator.locales import LANGUAGES, language_name
 from generator.model import Edition, Language, Recipient, State
 
 NEEDED: Mapping[str, tuple[Language, str]] = {

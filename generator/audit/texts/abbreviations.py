@@ -11,7 +11,7 @@ from generator.audit.texts.passages import Passage, edition_passages
 from generator.audit.texts.words import WORD, excerpt, hole, is_person, literal, prose, whole_words
 from generator.findings import Finding, Severity
 from generator.inputs.states import load_states
-from generator.model import Language, Term
+from generator.model import Edition, Language, Term
 
 _LATIN = r"[A-Za-z]{2,}"
 _ROMAN = re.compile("[IVX]+")
@@ -22,6 +22,15 @@ _FILE_NUMBER = re.compile(r"\S*(?:[0-9]/|/[0-9]|\)-[0-9]|[0-9]-[A-Z]{2})\S*")
 
 SAME_BEGINNING, LONGEST_ENDING = 2, 3
 """Words count as the same when they differ in their endings alone (Indicator, Indicators)."""
+
+_LIST = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(\w+)")
+_PRINTED_BY: Mapping[str, frozenset[str]] = {
+    "indicators.name": frozenset({"indicators", "shares"}),
+    "indicators.objective": frozenset({"indicators"}),
+    "indicators.definition": frozenset({"indicators"}),
+    "bands.name": frozenset({"bands", "shares"}),
+}
+"""Through which lists a text prints a setting: what no text prints needs no spelling out."""
 
 _MORE = 4
 """How many words may stand between a full form and its abbreviation, or go without a letter."""
@@ -35,12 +44,29 @@ def check_abbreviations_spelt_out(case: Dossier) -> Iterator[Finding]:
     word of capitals counts; in other scripts those that the glossary has.
     """
     known = _known(case.edition.glossary)
-    passages = [p for p in edition_passages(case.edition) if _is_read_through(p)]
+    lists = _printed_lists(case.edition)
+    passages = [
+        p
+        for p in edition_passages(case.edition)
+        if _is_read_through(p) and _PRINTED_BY.get(_setting(p), lists) & lists
+    ]
     for language in case.edition.versions:
         met: set[str] = set()
         for passage in passages:
             if passage.language == language:
                 yield from _first_uses(passage, known, met)
+
+
+def _printed_lists(edition: Edition) -> frozenset[str]:
+    """The lists that the kind's texts go through, "indicators" among them."""
+    return frozenset(n for text in edition.texts.values() for n in _LIST.findall(text.source)) | {
+        ""
+    }
+
+
+def _setting(passage: Passage) -> str:
+    """A setting's key without its number: "indicators.name"; "" of other passages."""
+    return re.sub(r"\.[0-9]+\b", "", passage.key) if passage.kind == "value" else ""
 
 
 def _is_read_through(passage: Passage) -> bool:

@@ -9,10 +9,9 @@ from functools import cache
 from generator.audit.dossier import Dossier
 from generator.audit.texts.faults import HOLE, Fault, tell, typed_text
 from generator.audit.texts.old_fonts import Letters, letters_of
-from generator.audit.texts.pairs import language_name
 from generator.audit.texts.passages import Passage, edition_passages
 from generator.findings import Finding
-from generator.locales import LANGUAGES, language_cache
+from generator.locales import LANGUAGES, language_cache, language_name
 from generator.model import Language
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"")

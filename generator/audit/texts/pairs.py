@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from babel import Locale
-
 from generator.audit.texts.citations import Style, style_of
 from generator.audit.texts.passages import (
     Passage,
@@ -18,7 +16,7 @@ from generator.audit.texts.passages import (
     section_passages,
     text_passages,
 )
-from generator.locales import LANGUAGES, language_cache
+from generator.locales import LANGUAGES, language_name
 from generator.model import Edition, Language, Text
 
 QUOTED = 40
@@ -155,13 +153,6 @@ def base(key: str) -> str:
 def _same_field(fields: Mapping[str, Passage], key: str) -> Passage:
     """The field that another language has in other forms, or in one."""
     return next(passage for name, passage in fields.items() if base(name) == base(key))
-
-
-@language_cache
-def language_name(language: Language) -> str:
-    """A language's name in English: "Hindi"."""
-    name = Locale.parse(LANGUAGES[language].locale).get_language_name("en")
-    return name or language
 
 
 def other_place(passage: Passage) -> str:

@@ -16,7 +16,6 @@ from generator.audit.texts.pairs import (
     Pair,
     Version,
     base,
-    language_name,
     other_place,
     quote,
     shape,
@@ -26,7 +25,7 @@ from generator.audit.texts.pairs import (
 from generator.audit.texts.passages import PLACEHOLDER, Passage
 from generator.audit.texts.quantities import differences, quantities, spell
 from generator.findings import Finding, Severity
-from generator.locales import LANGUAGES
+from generator.locales import LANGUAGES, language_name
 from generator.model import Place
 
 _KINDS = {

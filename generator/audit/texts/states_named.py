@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.audit.dossier import Dossier
-from generator.audit.texts.pairs import language_name, other_place, quote, text_pairs
+from generator.audit.texts.pairs import other_place, quote, text_pairs
 from generator.audit.texts.passages import Passage
 from generator.audit.texts.words import WORD, prose
 from generator.findings import Finding, Severity
 from generator.inputs.states import find_state, load_states, names_of
-from generator.locales import LANGUAGES
+from generator.locales import LANGUAGES, language_name
 from generator.model import Language, State
 
 PLACES = ("New Delhi", "नई दिल्ली", "Bay of Bengal", "Mysore")

@@ -45,8 +45,8 @@ def _outdated(pair: Pair) -> Finding:
         "translations-current",
         f"The {pair.original.name} ({pair.original.text.file}) changed after the "
         f"{pair.translation.name} was made from it",
-        f"Bring {pair.translation.text.file} up to date; then put this line in the place of its "
-        f"old one in {home}: {line}",
+        f"Bring {pair.translation.text.file} up to date; then put this, as one line, in the "
+        f"place of its old one in {home}: {line}",
         where=Place(pair.translation.text.file, line=1),
     )
 
@@ -65,8 +65,8 @@ def _unrecorded(pairs: list[Pair]) -> Finding:
         + ", ".join(
             f"{pair.translation.text.file} (from {pair.original.text.file})" for pair in pairs
         ),
-        "Compare each with its original; then write these lines at the end of the file named, "
-        f"and make the file if there is none:\n{to_paste}",
+        "Compare each with its original; then write these lines, each as one, at the end "
+        f"of the file named, and make the file if there is none:\n{to_paste}",
         where=Place(next(iter(lines))),
     )
 

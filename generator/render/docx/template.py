@@ -14,6 +14,7 @@ from lxml import etree
 from generator.errors import TemplateError
 from generator.fingerprint import families_in
 from generator.render.docx.faces import faces_in
+from generator.render.docx.fit import fit_to_width
 from generator.render.docx.looks import is_on
 from generator.render.docx.opening import DOCUMENT, STYLES, open_template
 from generator.render.docx.package import (
@@ -141,11 +142,13 @@ class WordTemplate:
         names = check_tags(texts, known, place, self._environment)
         self._check_margins(elements[-1], place)
         refuse_own_words(elements, self._places, place)
+        width = _text_width(elements[-1])
+        fit_to_width(elements, width, self._package[STYLES])
         document = etree.Element(root.tag, root.attrib, root.nsmap)
         etree.SubElement(document, w("body")).extend(deepcopy(elements))
         data = self._section_file(document, frames)
         template = SectionTemplate(data, place, self._environment, self.styles)
-        return Section(template, _text_width(elements[-1]), names)
+        return Section(template, width, names)
 
     def _check_margins(self, properties: etree._Element, place: str) -> None:
         """Every page bears SPECIMEN or DRAFT, its part's line and its own number."""
