@@ -135,7 +135,10 @@ def test_left_over_html_in_the_data_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("subject", "count"),
-    [("**Ranking** of *States*", 0), ("Ranking \\* of States", 0), ("**Ranking of States", 1)],
+    [
+        *[("**Ranking** of *States*", 0), ("Ranking \\* of States", 0), ("**Ranking of States", 1)],
+        *[(r"\*\*\*\*\*", 0), (r"Use of \[…\]", 1), (r"Write to a\_b@office.example", 0)],
+    ],
 )
 def test_markup_in_the_front_matter_is_read(subject: str, count: int) -> None:
     text = Text("text.en.md", f"---\nsubject: '{subject}'\n---\n\nBody.\n")

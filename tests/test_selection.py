@@ -119,3 +119,11 @@ def test_a_condition_that_cannot_be_decided_is_refused(
     (finding,) = (f for f in document["findings"] if f["check"] == "settings-valid")
     assert finding["message"].startswith(f"[[only]] no. 1: {told}")
     assert finding["where"]["line"]
+
+
+def test_a_condition_with_one_bracket_is_refused_with_how_to_write_it(small: Small) -> None:
+    document = checked(small, '[only]\nfigure = "rank"\nupto = 1', code=3)
+
+    (finding,) = (f for f in document["findings"] if f["check"] == "settings-valid")
+    assert finding["message"] == "[only] is one table, where several may stand"
+    assert finding["remedy"] == "Write [[only]], with two brackets on either side."

@@ -21,7 +21,7 @@ from generator.kinds.tags import scan
 from generator.kinds.texts import TEXTS, check_text
 from generator.kinds.word import check_word
 from generator.locales import LANGUAGES
-from generator.model import Text
+from generator.model import Place, Text
 from generator.paths import Paths
 from generator.render.docx.values import OWN_NAMES, SHARED_NAMES
 from generator.render.html import PageTemplate
@@ -88,6 +88,21 @@ def test_every_fault_of_text_page_and_style_is_told_at_its_line(
 
     assert any(fault.is_told_by(finding, at) for finding in found), errors(found)
     assert len(errors(found)) <= 3, errors(found)
+
+
+def test_a_paragraph_of_a_style_that_is_missing_is_told(
+    tmp_path: Path, promised: Promised, characters: frozenset[int]
+) -> None:
+    kind = copied(tmp_path)
+    repack(
+        kind / "letter.docx",
+        lambda _name, data: data.replace(b'w:styleId="Salutation"', b'w:styleId="Greeting"'),
+    )
+
+    (found,) = in_word(kind, promised, characters)
+
+    assert (found.check, found.where) == ("styles-present", Place(FILE, paragraph=6))
+    assert "“Salutation”, which is missing" in found.message
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -289,7 +304,7 @@ def test_a_text_in_word_is_checked_like_a_typed_one_and_told_by_its_paragraph(
     sources = {}
     for code in LANGUAGES:
         text = kind / f"text.{code}.md"
-        sources[code] = with_fixed_columns(text.read_text("utf-8"), bands=2)
+        sources[code] = with_fixed_columns(text.read_text("utf-8"))
         text.unlink()
         write_word_source(sources[code], text.with_suffix(".docx"))
     clean = found_in(kind)
@@ -299,6 +314,7 @@ def test_a_text_in_word_is_checked_like_a_typed_one_and_told_by_its_paragraph(
     misspelt = found_in(kind)
 
     assert errors(clean) == []
+    assert not any('"sample"' in finding.remedy for finding in clean)
     told = [line for line in errors(misspelt) if "recipient.nmae" in line]
     assert told
     assert all("text.hi.docx, paragraph " in line for line in told)

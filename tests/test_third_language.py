@@ -55,6 +55,44 @@ def test_nothing_is_wrong_with_a_letter_in_three_languages(issued: Installation)
     assert found == {("warning", "texts-vetted"), ("warning", "translations-current")}
 
 
+def kind_findings(made: Installation, code: int = 0) -> dict[str, list[dict[str, Any]]]:
+    """What ``patra templates check`` finds, by check."""
+    document = patra_json("templates", "check", "--root", made.root, code=code)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for finding in document["findings"]:
+        found.setdefault(finding["check"], []).append(finding)
+    return found
+
+
+def test_a_kind_in_three_languages_is_checked_too(issued: Installation) -> None:
+    assert set(kind_findings(issued)) == {"translations-current"}
+
+
+def test_a_kind_with_a_broken_language_is_told_at_the_languages_file(tmp_path: Path) -> None:
+    made = make_tamil(tmp_path)
+    made.edit(made.locale / "ta.toml", "ta_IN", "tx_IN")
+
+    (finding,) = kind_findings(made, code=5)["language-complete"]
+
+    assert finding["where"] == {"file": "locale/ta.toml", "line": 2}
+
+
+def test_a_second_language_in_a_script_with_its_own_stop_is_not_taken_for_mixed(
+    tmp_path: Path,
+) -> None:
+    made, file = make_tamil(tmp_path), "ta.toml"
+    made.edit(made.locale / file, "\\u0b80-\\u0bd7", "\\u0900-\\u097f\\u0b80-\\u0bd7")
+    made.edit(made.locale / file, '"Tamil"', '"Devanagari"')
+    made.edit(made.locale / file, '[sentences]\nstop = "."\n', "")
+    made.edit(
+        made.kind / "text.ta.md",
+        "படிப்புகள்: **{{ facts.courses }}**.",
+        "नमूना **{{ facts.courses }}**।",
+    )
+
+    assert "language-unmixed" not in kind_findings(made)
+
+
 def languages_in(data: bytes) -> set[str]:
     """The languages that the PDF's tags name."""
     streams = [data]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -462,6 +463,40 @@ def test_a_font_for_complex_scripts_that_is_left_over_refuses_nothing(tmp_path: 
     run._r.get_or_add_rPr().append(parse_xml(fonts.format(NAMESPACES)))
 
     assert read(document, tmp_path)[1] == []
+
+
+def test_an_old_font_is_refused_that_is_the_themes(tmp_path: Path) -> None:
+    document = docx.Document()
+    run = document.add_paragraph().add_run("Hkkjr")
+    run._r.get_or_add_rPr().append(
+        parse_xml(f'<w:rFonts {NAMESPACES} w:ascii="Calibri" w:asciiTheme="minorHAnsi"/>')
+    )
+    theme = next(r.target_part for r in document.part.rels.values() if "theme" in r.reltype)
+    assert read(document, tmp_path)[1] == []
+
+    theme._blob = re.sub(
+        rb'(<a:minorFont>\s*<a:latin typeface=")[^"]*', rb"\1DevLys 010", theme.blob
+    )
+
+    assert [finding.check for finding in read(document, tmp_path)[1]] == ["hindi-in-unicode"]
+
+
+def test_a_drop_cap_is_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    initial = document.add_paragraph("T")
+    initial._p.get_or_add_pPr().append(parse_xml(f'<w:framePr {NAMESPACES} w:dropCap="drop"/>'))
+    document.add_paragraph("he Academy.")
+
+    (line,) = told(read(document, tmp_path)[1])
+
+    assert line.startswith("1: a large initial (drop cap) is torn from its word: “T”")
+
+
+def test_a_number_typed_in_hindi_digits_is_not_changed_in_silence(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("२. दो")
+
+    assert read(document, tmp_path) == ("२. दो\n", [])
 
 
 def test_a_heading_is_known_by_its_outline_level_too(tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_words_numbers_lists_and_tables_become_the_markdown_that_would_be_typed(
         "\n"
         "2. Typed number, to “{{ state.name }}”.\n"
         "\n"
-        "To **{{ contact.name }}** 5\\*3 a\\_b \\<c> "
+        "To **{{ contact.name }}** 5\\*3 a_b \\<c> "
         '{% if state.is_ut == "yes" %}UT{% endif %}\n'
         "\n"
         "- first\n"

@@ -29,10 +29,12 @@ from generator.errors import InputError, UsageError
 from generator.findings import Finding, Severity
 from generator.inputs.characters import read_characters
 from generator.inputs.glossary import read_glossary
+from generator.inputs.languages import check_languages
 from generator.inputs.nearest import nearest_name
 from generator.inputs.text_files import read_text_file
 from generator.inputs.texts import read_kind_text
 from generator.inputs.translations import read_translations
+from generator.kinds.glyphs import check_glyphs
 from generator.kinds.page import check_page
 from generator.kinds.placed import Promised
 from generator.kinds.sample import sample_edition
@@ -117,8 +119,8 @@ def check_kind(paths: Paths, name: str) -> CheckedKind:
     found_in_texts = list(_audited(paths, edition, characters, findings))
     promised = _promised(list(read.values()))
     look = [
-        *_page(paths, folder, promised),
-        *_style(paths, folder),
+        *_page(paths, folder, promised, characters),
+        *_style(paths, folder, characters),
         *_word(paths, folder, promised, characters),
     ]
     findings += [*found_in_texts, *look]
@@ -152,6 +154,7 @@ def _texts(paths: Paths, folder: Path) -> tuple[dict[Language, Text], list[Findi
             findings.append(error("kind-complete", Place(file), message, remedy))
             continue
         try:
+            check_languages(paths, (code,))
             texts[code] = read_kind_text(path, file, findings)
         except InputError as refused:
             findings += refused.findings or [_unread(refused, file)]
@@ -219,7 +222,9 @@ def _promised(read: Sequence[ReadText]) -> Promised:
     )
 
 
-def _page(paths: Paths, folder: Path, promised: Promised) -> Iterator[Finding]:
+def _page(
+    paths: Paths, folder: Path, promised: Promised, characters: frozenset[int]
+) -> Iterator[Finding]:
     file = f"{paths.relative(folder)}/{PAGE}"
     try:
         source = read_text_file(folder / PAGE, file)
@@ -227,9 +232,10 @@ def _page(paths: Paths, folder: Path, promised: Promised) -> Iterator[Finding]:
         yield error("kind-complete", Place(file), refused.message, _COPY)
         return
     yield from check_page(source, file, promised, folder, paths.fonts)
+    yield from check_glyphs(source, file, characters, page=True)
 
 
-def _style(paths: Paths, folder: Path) -> Iterator[Finding]:
+def _style(paths: Paths, folder: Path, characters: frozenset[int]) -> Iterator[Finding]:
     file = f"{paths.relative(folder)}/{STYLE}"
     if not (folder / STYLE).is_file():
         yield error("kind-complete", Place(file), f"{file} is missing", _COPY)
@@ -242,6 +248,7 @@ def _style(paths: Paths, folder: Path) -> Iterator[Finding]:
             continue
         yield from check_style(source, file, folder, paths.fonts)
         yield from check_addresses(source, file, folder, paths.fonts)
+        yield from check_glyphs(source, file, characters)
 
 
 def _word(

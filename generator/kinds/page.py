@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from generator.kinds.placed import PAGE, Promised, missing, useless_notes
 from generator.kinds.sources import at_line, read_source
 from generator.kinds.styles import check_addresses, check_style
 from generator.model import Place
+
+_STYLE = re.compile(
+    r"""<[a-z][^<>]*?\sstyle\s*=\s*(?:"([^"{}<>]*)"|'([^'{}<>]*)')""", re.IGNORECASE
+)
+"""A tag's own style that holds no tags of ours."""
 
 
 def check_page(
@@ -34,7 +40,7 @@ def check_page(
     if read.names.whole:
         yield from missing(wanted, printed, read.left_out, where, told=read.faults, page=True)
     yield from useless_notes(read.left_out, printed, where, page=True)
-    for start, css in _style_elements(source):
+    for start, css in (*_style_elements(source), *_style_attributes(source)):
         first = source.count("\n", 0, start) + 1
         yield from check_style(css, file, folder, fonts, first)
     yield from check_addresses(source, file, folder, fonts, html=True)
@@ -52,3 +58,9 @@ def _style_elements(source: str) -> Iterator[tuple[int, str]]:
         if "{%" not in source[begin:end] and "{{" not in source[begin:end]:
             yield begin, source[begin:end]
         at = end
+
+
+def _style_attributes(source: str) -> Iterator[tuple[int, str]]:
+    """The styles of single elements, as style sheets."""
+    for found in _STYLE.finditer(source):
+        yield found.end() - 1, f"* {{ {found[1] or found[2] or ''} }}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from generator.audit.texts.translations import digest_source
 from generator.inputs.states import find_state
 from generator.locales import LANGUAGES
 from generator.model import (
@@ -54,8 +57,10 @@ def sample_edition(
         glossary: The terms of the house.
         translations: What ``translations.toml`` records.
     """
-    names = {code: _WORDS.get(code, "Sample") for code in LANGUAGES}
+    names = {code: _WORDS.get(code, _WORDS["en"]) for code in LANGUAGES}
     facts = [name.partition(".")[2] for name in printed if name.startswith("facts.")]
+    bands, cohorts = _most("bands", texts, 2), _most("categories", texts, 2)
+    indicators = _most("shares|indicators", texts, 1)
     lists = {code: (word, word) for code, word in names.items()}
     return Edition(
         name="sample",
@@ -72,23 +77,49 @@ def sample_edition(
         partial=True,
         place=names,
         facts={name: Fact(Decimal(14000000), "crore") for name in facts},
-        indicators=(Indicator("one", Decimal(100), "part", "strength", names, names, names),),
-        cohorts=(Cohort("A", 100000), Cohort("B", None)),
-        bands=(Band("low", Decimal(30), names), Band("high", Decimal(100), names)),
+        indicators=tuple(
+            Indicator(f"i{n}", Decimal(100 // indicators), "part", "strength", names, names, names)
+            for n in range(indicators)
+        ),
+        cohorts=(
+            Cohort("A", 100000),
+            *(Cohort(f"B{n}", 10**6 * n) for n in range(1, cohorts - 1)),
+            Cohort("B", None),
+        ),
+        bands=tuple(Band(f"b{n}", Decimal(100 * n // bands), names) for n in range(1, bands + 1)),
         distribution=Distribution("each", lists, lists),
         recipients=tuple(_recipient(who, gender, names) for who, gender in _WHO),
         rows=tuple(_row(who, 10 * number) for number, (who, _) in enumerate(_WHO, 2)),
         compendium=(
-            Section("01-sample", {c: Text("sample", f"# {w}\n\n{w}") for c, w in names.items()}),
+            Section("01-sample", {code: Text(_PLACE.file, _section(code)) for code in LANGUAGES}),
         ),
         texts=texts,
         glossary=tuple(glossary),
-        translations=translations or {},
+        translations={**(translations or {}), _PLACE.file: digest_source(_section("en"))},
     )
 
 
+def _most(rows: str, texts: Mapping[Language, Text], least: int) -> int:
+    """How many rows a list needs, where a text names them by their places: bands[2]."""
+    named = re.compile(rf"\b(?:{rows})\[(\d{{1,2}})\]")
+    found = (int(place) + 1 for text in texts.values() for place in named.findall(text.source))
+    return max((least, *found))
+
+
+def _section(code: Language) -> str:
+    word = _WORDS.get(code, _WORDS["en"])
+    return f"# {word}\n\n{word}"
+
+
 def _recipient(who: str, gender: str | None, names: Mapping[Language, str]) -> Recipient:
-    state = find_state(who)
+    known = find_state(who)
+    state = known and replace(
+        known,
+        name={**names, **known.name},
+        short_name={**names, **known.short_name},
+        head={**names, **known.head},
+        government={**names, **known.government},
+    )
     honorific = {"m": "Shri", "f": "Smt."}.get(gender or "", "")
     return Recipient(
         id=who,

@@ -20,6 +20,10 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _WHERE = re.compile(r" at (\d+):(\d+)")
+_SELECTOR = re.compile(r"^Invalid or unsupported selector, .*?(['\"])(?P<words>.+?)\1")
+_REMARK_INSIDE = re.compile(r"(?<!\S)/\*")
+_STRING = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
+_REMARK_OR_STRING = re.compile(rf"{_STRING}|/\*(?:(?!\*/).)*(\*/)?|[\"']", re.DOTALL)
 _NAMED = re.compile(r"^(?:Ignored|Deprecated) `([\w-]+)")
 _ELSEWHERE = "A kind may use files of its own folder, and fonts of fonts/ alone."
 
@@ -40,8 +44,8 @@ def check_style(
     from generator.render.pdf.style import properties, style_faults  # noqa: PLC0415
 
     for said in style_faults(source, folder, fonts):
-        found = _WHERE.search(said)
-        line = int(found[1]) + first - 1 if found else None
+        at = int(found[1]) if (found := _WHERE.search(said)) else _line_of_selector(source, said)
+        line = at + first - 1 if at else None
         named = _NAMED.match(said)
         unknown = named and "unknown property" in said
         near = nearest_name(named[1], properties()) if named and unknown else ""
@@ -53,11 +57,39 @@ def check_style(
             near,
         )
     yield from _braces(source, file, first)
+    yield from _unclosed(source, file, first)
+
+
+def _line_of_selector(source: str, said: str) -> int | None:
+    """The line of a selector that the engine names without one."""
+    found = _SELECTOR.match(said)
+    plain = _REMARK.sub(_blanked, source)
+    start = plain.find(found["words"].strip()) if found else -1
+    return plain.count("\n", 0, start) + 1 if start >= 0 else None
+
+
+def _blanked(remark: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", remark[0])
+
+
+def _unclosed(source: str, file: str, first: int) -> Iterator[Finding]:
+    """A remark or quotation mark that never ends takes rules after it along, in silence."""
+    for found in _REMARK_OR_STRING.finditer(source):
+        sign, end = ("remark /*", "*/") if found[0].startswith("/*") else ("mark " + found[0], "")
+        nested = end and _REMARK_INSIDE.search(found[0], 2)
+        if len(found[0]) == 1 or nested or (end and not found[1]):
+            yield error(
+                "style-sheet-understood",
+                Place(file, line=source.count("\n", 0, found.start()) + first),
+                f"The {sign} is never closed, so that the rules after it are lost",
+                f"Write {end or found[0]} where it is to end.",
+                end or found[0],
+            )
 
 
 def _braces(source: str, file: str, first: int) -> Iterator[Finding]:
     """A brace that is missing swallows the rules after it, and the engine says nothing of it."""
-    plain = _REMARK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
+    plain = _REMARK.sub(_blanked, source)
     open_: list[int] = []
     for number, line in enumerate(plain.split("\n"), first):
         for sign in re.findall(r"[{}]", re.sub(r"\"[^\"]*\"|'[^']*'", "", line)):
@@ -90,7 +122,7 @@ def check_addresses(
     from generator.render.pdf.style import may_use  # noqa: PLC0415 - as above
 
     patterns = (_URL, _IMPORT, *((_ATTRIBUTE,) if html else ()))
-    plain = _REMARK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
+    plain = _REMARK.sub(_blanked, source)
     for pattern in patterns:
         for found in pattern.finditer(plain):
             address = next((group for group in found.groups() if group), "")

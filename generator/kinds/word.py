@@ -13,13 +13,14 @@ from generator.findings import Finding
 from generator.inputs.nearest import nearest_name
 from generator.kinds.placed import OWN_SECTION, SHARED_SECTION, Promised, missing, useless_notes
 from generator.kinds.sources import Read, error, listed, read_source
-from generator.kinds.word_files import WordParagraph, WordPart, read_parts
+from generator.kinds.word_files import WordParagraph, WordPart, WordParts, read_parts
 from generator.kinds.word_rules import form_faults, plain_tags
 from generator.model import Place
 from generator.render.docx.outside import refuse_outside
 from generator.render.docx.package import Parts, read_package
 from generator.render.docx.styles import missing_styles, restore_names, style_names
 from generator.render.docx.template import FILE
+from generator.render.docx.wordml import parse, w
 
 STYLES = "word/styles.xml"
 _COPY = "Copy letter.docx from a kind that works, or save it again in Word as .docx."
@@ -54,6 +55,7 @@ def check_word(
         return
     yield from _from_elsewhere(package, file)
     yield from _styles(package, file)
+    yield from _lost_styles(package, parts)
     yield from _never_read(package, file)
     if len(parts.sections) > 2:
         message = f"There are {len(parts.sections)} sections; a letter has one or two"
@@ -162,6 +164,20 @@ def _styles(package: Parts, file: str) -> Iterator[Finding]:
             "the letter.docx of another kind.",
             name,
         )
+
+
+def _lost_styles(package: Parts, parts: WordParts) -> Iterator[Finding]:
+    """Paragraphs of a style that the file does not have: they would look like any other."""
+    there = {style.get(w("styleId")) for style in parse(package[STYLES]).iter(w("style"))}
+    for paragraph in (paragraph for part in parts.all_parts() for paragraph in part.paragraphs):
+        if paragraph.style and paragraph.style not in there:
+            yield error(
+                "styles-present",
+                paragraph.place,
+                f"{paragraph.quoted} is of the style “{paragraph.style}”, which is missing",
+                "In Word, choose a style for the paragraph, or make this one and choose it.",
+                paragraph.style,
+            )
 
 
 def _never_read(package: Parts, file: str) -> Iterator[Finding]:

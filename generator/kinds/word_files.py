@@ -26,6 +26,7 @@ class WordParagraph:
     """One paragraph; ``row`` and ``table`` count the rows and tables of its part, 0 outside.
 
     ``cell`` is the cell's place in its row. ``changes`` are the tracked changes and comments.
+    ``style`` is the id of the style that it names; "" where it names none.
     """
 
     place: Place
@@ -34,6 +35,7 @@ class WordParagraph:
     row: int = 0
     cell: int = 0
     changes: tuple[str, ...] = ()
+    style: str = ""
 
     @property
     def quoted(self) -> str:
@@ -180,7 +182,9 @@ def _by_element(
             told.append(f"table {counted[0]}, row {in_table}, cell {counted[2]}")
         place = Place(file, part=", ".join(told) or None, paragraph=number)
         found = tuple(dict.fromkeys(changes.get(paragraph, ())))
-        yield paragraph, WordParagraph(place, own_text(paragraph), *counted, changes=found)
+        named = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        style = named.get(w("val"), "") if named is not None else ""
+        yield paragraph, WordParagraph(place, own_text(paragraph), *counted, found, style)
 
 
 def _near(element: etree._Element) -> etree._Element | None:

@@ -42,12 +42,13 @@ def check_language_unmixed(case: Dossier) -> Iterator[Finding]:
 
 @language_cache
 def _foreign_scripts(language: Language) -> tuple[Letters, ...]:
-    """The scripts of other languages; none where a sentence ends in a danda, or unknown how."""
+    """The scripts of other languages; none where a sentence ends in another sign than "."."""
     signs = LANGUAGES[language].sentences
     if signs and signs.stop != ".":
         return ()
     own, found = letters_of(language), (letters_of(code) for code in LANGUAGES)
-    return tuple(script for script in found if script and script != own)
+    names = {own.name.casefold()} if own else set()
+    return tuple(script for script in found if script and script.name.casefold() not in names)
 
 
 @cache
@@ -67,6 +68,8 @@ def _foreign(passage: Passage, scripts: tuple[Letters, ...]) -> Iterator[Fault]:
     for found in words:
         shown = found[0] if len(found[0]) <= _SHOWN else f"{found[0][:_SHOWN]}…"
         yield Fault(found.start(), shown)
+    if LANGUAGES[passage.language].sentences is None:
+        return  # it may end its sentences in a danda, as Bengali and Odia do
     for danda in _DANDA.finditer(text):
         if not any(word.start() < danda.end() <= word.end() for word in words):
             mended = re.sub("[ \u00a0]?[।॥]+", ".", danda[0])

@@ -28,6 +28,8 @@ PLACEHOLDER = re.compile("⟦(.*?)⟧")
 RECIPIENT_TEXTS = ("name", "designation", "addressee", "address", "salutation")
 
 _TAG = re.compile(r"\{\{-?(?P<value>.*?)-?\}\}|\{%-?.*?-?%\}|\{#.*?#\}", re.DOTALL)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""A sign that Markdown prints as it stands (CommonMark 2.4)."""
 _KINDS = {"heading": "heading", "paragraph": "paragraph", "tr": "row"}
 
 
@@ -176,6 +178,7 @@ def _scalars(
         block = isinstance(value, yaml.ScalarNode) and value.style in ("|", ">")
         line = value.start_mark.line + 2 + block
         text = _TAG.sub(_replacement, _value(value)).replace("\x00", "").replace("\x01", "\n")
+        text = _ESCAPED.sub(r"\1", text)
         yield Passage("field", text, language, Place(file, line=line), key=name)
 
 

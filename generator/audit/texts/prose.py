@@ -31,7 +31,7 @@ _LEFT_OVER = re.compile(
 _LEFT_OVER_IN_VALUES = re.compile(r"&(?:[A-Za-z]+|#\d+|#x[\da-fA-F]+);|</?[a-z]+\d? */?>")
 """In a text, Markdown reads these, or refuses them."""
 
-_PAIRED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)|\\(?=[!-/:-@\[-`{-~])")
+_PAIRED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 """Markup in a line of front matter, which is put into its style when the letter is made."""
 
 _OPENED_BY = {")": "(", "]": "[", "}": "{"}
@@ -63,7 +63,7 @@ def _left_over(passage: Passage) -> Iterator[Fault]:
     if passage.is_name or _is_in_old_font(passage):
         return
     if passage.kind == "field":
-        text = _PAIRED.sub(lambda found: (found[2] or "").center(len(found[0]), "\0"), text)
+        text = _PAIRED.sub(lambda found: found[2].center(len(found[0]), "\0"), text)
     for found in _LEFT_OVER.finditer(text):
         yield Fault(found.start(), found[0])
     if passage.kind == "value":

@@ -156,6 +156,9 @@ def _problem(detail: ErrorDetails) -> Problem:
     if kind == "rule":
         quoted = f" = {_quote(given)}" if not isinstance(given, dict | list) else ""
         return path, f"{name}{quoted}: {context['expected']}", str(context["remedy"])
+    if kind == "list_type" and isinstance(given, dict):
+        told = f"[{name}] is one table, where several may stand"
+        return path, told, f"Write [[{name}]], with two brackets on either side."
     expected = _EXPECTED.get(kind) or str(context.get("expected", detail["msg"]))
     return path, f"{name} = {_quote(given)}: expected {expected}", "Correct the value."
 

@@ -24,7 +24,7 @@ from generator.inputs.word_texts.writing import (
     write_line,
 )
 
-_TYPED_NUMBER = re.compile(r"(\d{1,3})\.\s+")
+_TYPED_NUMBER = re.compile(r"([0-9]{1,3})\.\s+")
 _TYPED_BULLET = re.compile(r"[•\u00b7\u2022]\s+")
 _TYPED_HEADING = re.compile(r"#{1,6}\s")
 _AROUND = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:smartTag")}
@@ -103,6 +103,8 @@ class Reader:
         words, number = self.words(paragraph), self.number_of(paragraph)
         level = self._styles.heading_level(paragraph)
         marker = self.marker(paragraph)
+        if _is_initial(paragraph):
+            words = replace(words, faults=(*words.faults, INITIAL))
         if not words.text.strip():
             if words.faults:
                 yield Line("", number, faults=words.faults)
@@ -164,6 +166,10 @@ STRAY = Fault(
     "these words stand where a letter cannot print them",
     "Cut them, and paste them as plain text into a paragraph of their own.",
 )
+INITIAL = Fault(
+    "a large initial (drop cap) is torn from its word",
+    "In Word, Insert, Drop Cap: None.",
+)
 _NONE_ABOVE = Above()
 
 
@@ -194,6 +200,12 @@ def _flat(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _flat(child)
         elif child.tag not in SILENT and isinstance(child.tag, str):
             yield child
+
+
+def _is_initial(paragraph: etree._Element) -> bool:
+    """Whether a paragraph is the first letter of the next, set large."""
+    frame = paragraph.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    return frame is not None and frame.get(qn("w:dropCap"), "none") != "none"
 
 
 def _is_boxed(paragraph: etree._Element) -> bool:

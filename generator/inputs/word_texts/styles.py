@@ -18,6 +18,7 @@ from generator.inputs.word_texts.names import qn
 DEEPEST = 3
 _HEADING = re.compile(r"heading (\d)")
 _OFF = ("0", "false", "off", "none")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BODY_LEVEL = 9
 """Word's outline level of a paragraph that is no heading (ECMA-376 17.3.1.20)."""
 
@@ -31,7 +32,7 @@ class Styles:
     """The styles of one Word file."""
 
     def __init__(self, document: Document) -> None:
-        self._root = document.styles.element
+        self._root, self._part = document.styles.element, document.part
         self._chains: dict[str | None, list[etree._Element]] = {}
         self._found: dict[tuple[str, str], etree._Element | None] = {}
 
@@ -132,8 +133,26 @@ class Styles:
         """The font in which a run's letters are shown: of the form ``ascii``, ``hAnsi``, ``cs``."""
         holders = (run, *self.of_run(run), *self.of_paragraph(paragraph), *self._defaults)
         fonts = (holder.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") for holder in holders)
-        names = (font.get(qn(f"w:{form}")) for font in fonts if font is not None)
+        names = (self._named(font, form) for font in fonts if font is not None)
         return next(filter(None, names), "")
+
+    def _named(self, font: etree._Element, form: str) -> str:
+        """A font by its name, or as the file's theme has it, which goes before (17.3.2.26)."""
+        theme = self._theme.get(font.get(qn(f"w:{form}Theme"), "")[:5], "")
+        return theme or font.get(qn(f"w:{form}"), "")
+
+    @cached_property
+    def _theme(self) -> dict[str, str]:
+        """The theme's fonts of Latin letters: of headings ("major") and of text ("minor")."""
+        related = (r for r in self._part.rels.values() if r.reltype.endswith("/theme"))
+        blob = next((r.target_part.blob for r in related if not r.is_external), b"")
+        root = (
+            etree.fromstring(blob, etree.XMLParser(resolve_entities=False, recover=True))
+            if blob
+            else None
+        )
+        found = root.iter(f"{_DRAWING}latin") if root is not None else ()
+        return {etree.QName(f.getparent()).localname[:5]: f.get("typeface", "") for f in found}
 
     def numbering(self, paragraph: etree._Element) -> etree._Element | None:
         """The paragraph's own ``w:numPr``, or its style's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
@@ -19,8 +19,9 @@ TAG = re.compile(f"{_PRINTS}|{_SILENT}")
 """A tag; the search ends where another begins, so that it takes no longer for open ones."""
 CHART = re.compile(r"!\[(.+)\]\((chart:\d+)\)", re.DOTALL)
 _SIGNS = frozenset("\\*_`[]<|")
+_WITHIN_WORD = re.compile("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])")
 _ENTITY = re.compile(r"&#?\w+;")
-_AT_START = re.compile(r"(?:[#>+=~-]|\d+[.)])")
+_AT_START = re.compile(r"(?:[#>+=~-]|[0-9]+[.)])")
 """What would begin a heading, list or quotation."""
 _STATEMENT = re.compile(rf"(?:{_SILENT})\s*")
 _BEHIND_STATEMENT = re.compile("[#>+=~-]")
@@ -90,13 +91,14 @@ def _tokens(pieces: list[Piece], *, bold: bool) -> list[Token]:
     """Letters, escaped, and whole tags; a tag has the style of its first letter."""
     text = "".join(piece.text for piece in pieces)
     styles = [(bold and p.bold, p.italic) for p in pieces for _letter in p.text]
+    letters = _escaped_letters(text, styles)
     tokens: list[Token] = []
-    escape, position = _escaper(text), 0
+    position = 0
     for tag in TAG.finditer(text):
-        tokens += zip(map(escape, text[position : tag.start()]), styles[position:], strict=False)
+        tokens += letters[position : tag.start()]
         tokens.append((straighten(tag[0]), styles[tag.start()]))
         position = tag.end()
-    tokens += zip(map(escape, text[position:]), styles[position:], strict=True)
+    tokens += letters[position:]
     return list(_spaces_joined(tokens))
 
 
@@ -123,10 +125,21 @@ def _spaces_joined(tokens: list[Token]) -> Iterator[Token]:
         yield text, shared if text == " " else style
 
 
-def _escaper(text: str) -> Callable[[str], str]:
-    """What makes a letter of a text print as it is; "&" is one, but where it begins an entity."""
+def _escaped_letters(text: str, styles: Sequence[tuple[bool, bool]]) -> list[Token]:
+    """Each letter as it prints what it is; "&" is a sign where it begins an entity.
+
+    A "_" within a word is none (CommonMark 6.2), and names in tags that are not closed keep theirs.
+    """
     signs = _SIGNS | {"&"} if _ENTITY.search(text) else _SIGNS
-    return lambda letter: f"\\{letter}" if letter in signs else letter
+    within = {
+        found.start()
+        for found in _WITHIN_WORD.finditer(text)
+        if len(set(styles[found.start() - 1 : found.end() + 1])) == 1
+    }
+    return [
+        (f"\\{letter}" if letter in signs and position not in within else letter, style)
+        for position, (letter, style) in enumerate(zip(text, styles, strict=True))
+    ]
 
 
 def _marked(text: str, sign: str) -> str:
