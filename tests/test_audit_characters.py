@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from generator.audit import Dossier
 from generator.audit.texts.characters import check_characters_in_fonts
 from generator.content import Letter
 from generator.errors import RenderError, TemplateError
 from generator.findings import ESSENTIAL, Finding, Severity
-from generator.inputs.characters import read_characters
+from generator.inputs.characters import read_characters, read_fonts
 from generator.model import Contact, Edition, Numbering, Place, Section, Text
 from generator.render.pdf import PdfRenderer
 from tests.audited import clean_edition
@@ -140,6 +142,23 @@ def test_a_damaged_font_is_an_error_of_the_template(tmp_path: Path) -> None:
 
     with pytest.raises(TemplateError, match=r"NotoSerif-Regular\.ttf is no font"):
         read_characters(tmp_path)
+
+
+def test_a_font_whose_table_of_characters_is_damaged_is_an_error_too(tmp_path: Path) -> None:
+    damaged = tmp_path / "NotoSerif-Regular.ttf"
+    with TTFont(FONTS / damaged.name) as font:
+        font["cmap"] = table = DefaultTable("cmap")
+        table.data = b"\xff" * 64
+        font.save(damaged)
+
+    with pytest.raises(TemplateError, match=r"NotoSerif-Regular\.ttf is damaged"):
+        read_characters(tmp_path)
+
+
+@pytest.mark.parametrize("path", sorted(FONTS.glob("*.ttf")), ids=lambda path: path.stem)
+def test_a_fonts_characters_are_those_of_its_own_table(path: Path) -> None:
+    with TTFont(path, lazy=True) as font:
+        assert read_fonts(FONTS)[path.stem] == set(font.getBestCmap())
 
 
 def test_in_real_files_the_line_and_the_cell_are_named(tmp_path: Path) -> None:

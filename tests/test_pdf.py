@@ -9,6 +9,7 @@ from ctypes import c_ushort
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -168,9 +169,9 @@ def test_shared_annexures_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> 
     laid_out: list[str] = []
     lay_out = PdfRenderer._lay_out
 
-    def counted(self: PdfRenderer, html: str, families: frozenset[str]) -> object:
+    def counted(self: PdfRenderer, html: str, *rest: Any) -> object:
         laid_out.append(html)
-        return lay_out(self, html, families)
+        return lay_out(self, html, *rest)
 
     monkeypatch.setattr(PdfRenderer, "_lay_out", counted)
     for who in ("HR", "PB", "GA"):

@@ -11,16 +11,22 @@ from generator.content import Letter, version_texts
 from generator.errors import RenderError
 from generator.render.pdf import PdfRenderer, words
 from generator.render.pdf.engine import drawing, weasyprint
+from generator.render.pdf.engine import pages as page_drawing
 from generator.render.pdf.patches import patch_engine, unpatch_engine
 from tests.letters import sample_letter
 from tests.pdf_reading import drawn, fold, holds, pdfium_pages, poppler_text
 
 
-@pytest.fixture(scope="module")
-def renderer() -> PdfRenderer:
-    """The DO letter's renderer."""
+def new_renderer() -> PdfRenderer:
+    """The DO letter's renderer, which has kept no line yet."""
     root = Path(__file__).resolve().parents[1]
     return PdfRenderer(root / "letter_templates" / "do_letter", root / "fonts")
+
+
+@pytest.fixture(scope="module")
+def renderer() -> PdfRenderer:
+    """One for all tests."""
+    return new_renderer()
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +88,12 @@ def test_the_true_text_changes_no_pixel(true: bytes, engine: bytes, tmp_path: Pa
 
 
 def test_the_marks_of_words_change_no_pixel_in_pdfium(
-    renderer: PdfRenderer, true: bytes, engine: bytes, monkeypatch: pytest.MonkeyPatch
+    true: bytes, engine: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same glyphs without the marks; from the engine's own file it loses moves."""
     monkeypatch.setattr(words, "_owners", lambda text: ([], [None] * len(text.encode())))
 
-    unmarked = renderer.render(sample_letter("hi")).data
+    unmarked = new_renderer().render(sample_letter("hi")).data
 
     assert unmarked != true
     assert pixels(unmarked) == pixels(true)
@@ -109,7 +115,7 @@ def test_a_changed_function_of_the_engine_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     unpatch_engine()
-    monkeypatch.setattr(drawing, "draw_text", lambda: None)
+    monkeypatch.setattr(page_drawing, "draw_text", lambda: None)
 
     with pytest.raises(RenderError, match="differs in draw_text"):
         patch_engine()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import uharfbuzz
 from fontTools.ttLib import TTFont, TTLibError
 
 from generator.errors import TemplateError
@@ -38,8 +39,17 @@ def read_fonts(fonts: Path) -> Mapping[str, frozenset[int]]:
 
 
 def _characters(path: Path) -> frozenset[int]:
+    """By HarfBuzz, since fontTools names each glyph first; but HarfBuzz takes any file for a font.
+
+    Raises:
+        TemplateError: The font is damaged.
+    """
     try:
         with path.open("rb") as file, TTFont(file, lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
+            has_table = "cmap" in font
     except TTLibError as error:
         raise TemplateError(f"{path.name} is no font: {error}", "Copy it anew.") from error
+    found = frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)).unicodes)
+    if has_table and not found:
+        raise TemplateError(f"{path.name} is damaged: it has no character", "Copy it anew.")
+    return found

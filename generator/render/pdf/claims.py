@@ -35,7 +35,11 @@ _END = b"</rdf:RDF>"
 
 
 def write_pdf(document: Any, attachments: Sequence[Any] = ()) -> bytes:  # noqa: ANN401 - untyped
-    """The document, with files within it, as a file that claims PDF/A-3a and PDF/UA-1."""
+    """The document, with files within it, as a file that claims PDF/A-3a and PDF/UA-1.
+
+    It is in the rough: nothing compressed, and without the identifier that PDF/A wants, for which
+    the engine would write and compress everything twice. ``joined.py`` finishes it.
+    """
     write_metadata = document.metadata.generate_rdf_metadata
 
     def with_pdf_ua(*claim: object) -> bytes:
@@ -47,7 +51,11 @@ def write_pdf(document: Any, attachments: Sequence[Any] = ()) -> bytes:  # noqa:
         # The engine leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         data: bytes = document.write_pdf(
-            pdf_variant=VARIANT, attachments=attachments, finisher=_finish
+            pdf_variant=VARIANT,
+            pdf_identifier=False,
+            uncompressed_pdf=True,
+            attachments=attachments,
+            finisher=_finish,
         )
     return data
 

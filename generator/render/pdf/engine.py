@@ -7,8 +7,10 @@ CSS it does not know) is collected, to stop the letter.
 
 from __future__ import annotations
 
+import ctypes.util
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,23 +45,73 @@ def without_machine_fonts() -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
-with without_machine_fonts(), warnings.catch_warnings():
+@contextmanager
+def libraries_by_name() -> Iterator[None]:
+    """Inside, a system library is loaded by the name that it bears on Linux, or not found.
+
+    WeasyPrint tries the names of every system, and ctypes has other programs (ldconfig, gcc) look
+    for each that Linux does not know: a seventh of what a process needs to get ready.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _not_found
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+def _not_found(name: str) -> str | None:  # noqa: ARG001 - as ctypes has it
+    return None
+
+
+with without_machine_fonts(), libraries_by_name(), warnings.catch_warnings():
     # WeasyPrint looks for fonts when it is imported, and would warn that there are none.
     warnings.simplefilter("ignore")
     import weasyprint
+    from weasyprint import css as styling
+    from weasyprint import draw as pages
     from weasyprint import urls
+    from weasyprint.css.functions import check_math as has_math
     from weasyprint.draw import text as drawing
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import (
+        absolute,
+        block,
+        column,
+        flex,
+        grid,
+        inline,
+        percent,
+        preferred,
+        table,
+    )
+    from weasyprint.layout import float as floating
+    from weasyprint.layout import page as paging
     from weasyprint.pdf import tags as tagging
+    from weasyprint.text import line_break as breaking
     from weasyprint.text.ffi import ffi, pango
     from weasyprint.text.fonts import FontConfiguration
 
+laying = (absolute, block, column, flex, floating, grid, inline, paging, preferred, table)
+"""The engine's modules that lay out."""
+
 __all__ = [
     "Fonts",
+    "boxes",
+    "breaking",
     "complaints",
     "drawing",
     "ffi",
+    "has_math",
+    "inline",
+    "laying",
     "missing_character",
+    "pages",
+    "paging",
     "pango",
+    "percent",
+    "styling",
     "tagging",
     "urls",
     "weasyprint",
@@ -79,8 +131,17 @@ class Fonts(FontConfiguration):  # type: ignore[misc]
             super().__init__()
         self.families: set[str] = set()
         """Those that were added."""
+        self.kept: object | None = None
+        """What letters set in these fonts share: ``styles.KeptStyles``."""
+        self.breakers: dict[str, Any] = {}
+        """And their lines, by what a style says of text: ``lines.Breaker``."""
         self._folder = Path(mkdtemp(prefix="patra-fonts-"))
         Finalize(self, rmtree, (self._folder,), {"ignore_errors": True}, exitpriority=0)
+
+    def forget(self) -> None:
+        """Begins anew what letters share."""
+        self.kept = self.kept and type(self.kept)()
+        self.breakers.clear()
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:  # noqa: ANN401
         """Adds the font of an @font-face rule, and remembers its family."""

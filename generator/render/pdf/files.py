@@ -1,4 +1,4 @@
-"""Which files a kind's page may use: its own, the fonts, the logo, the letter's charts."""
+"""Which files a kind's page may use: its own, the fonts, the logo."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin
 
-from generator.content import Chart
-from generator.render.chart import ChartArtist
 from generator.render.html import LOGO_URL
 from generator.render.pdf.engine import urls
 
@@ -39,25 +37,17 @@ class Fetcher(urls.URLFetcher):  # type: ignore[misc]
         super().__init__()
         self.base_url = f"{ROOT}letter_templates/{kind_folder.name}/"
         self.logo: Path | None = None
-        self.charts: Mapping[str, Chart] = {}
-        """The charts of the letter in hand, by their address in the page."""
-        self._artist = ChartArtist(fonts)
         self._folders: Mapping[str, Path] = {
             self.base_url: kind_folder.resolve(),
             FONTS: fonts.resolve(),
         }
 
     def fetch(self, url: str, headers: object = None) -> urls.URLFetcherResponse:  # noqa: ARG002
-        """The file behind an address, or the chart drawn for it.
+        """The file behind an address.
 
         Raises:
-            RenderError: A chart cannot be drawn.
             RefusedUrlError: It is missing, or lies outside of what a page may use.
         """
-        chart = self.charts.get(url.replace(ROOT, "../../"))
-        if chart:
-            about = {"Content-Type": CONTENT_TYPES[".svg"]}
-            return urls.URLFetcherResponse(url, self._artist.svg(chart), about)
         path = self.find(url)
         if path is None or not path.is_file():
             raise RefusedUrlError(path.name if path else url.removeprefix(ROOT))

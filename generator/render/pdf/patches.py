@@ -14,8 +14,11 @@ stands higher or lower; here it is written before the next glyph, so that the ma
 lies in its body; heads of columns do not say so. ``tags.py`` adds what is missing; ``tree.py``
 joins what the ends of pages divide, when the tree is complete (the engine's public ``finisher``).
 
-The engine has no option for either: the functions wrapped are private. Their version is pinned in
-pyproject.toml, and their source is compared with what was read when this was written.
+**Layout.** Letters of a kind have most styles, lines and lengths in common; ``styles.py`` and
+``lines.py`` keep them from letter to letter. No byte differs.
+
+The engine has no option for any of it: the functions wrapped are private. Their version is pinned
+in pyproject.toml, and their source is compared with what was read when this was written.
 """
 
 from __future__ import annotations
@@ -27,16 +30,43 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.errors import RenderError
-from generator.render.pdf.engine import drawing, tagging, weasyprint
+from generator.render.pdf.engine import (
+    breaking,
+    drawing,
+    pages,
+    paging,
+    percent,
+    styling,
+    tagging,
+    weasyprint,
+)
+from generator.render.pdf.lines import forget_lines, keep_lines
+from generator.render.pdf.shown import with_kept_text, with_noted_lines
+from generator.render.pdf.styles import StyleFor
 from generator.render.pdf.tags import add_language, add_scope, keep_source, move_label
 from generator.render.pdf.words import WordStream, needs_true_text
 
 VERSION = "70.0"
 WRAPPED = (
     (drawing, "draw_first_line", "1bb8eae6d88e71b1"),
-    (drawing, "draw_text", "ebaf96239c6ca363"),
+    (pages, "draw_text", "ebaf96239c6ca363"),
     (tagging, "_build_box_tree", "f716251a83e7096e"),
     (tagging, "add_tags", "f0e74575b0bafaf3"),
+    (styling, "StyleFor", "dac5a13261681453"),
+    (styling, "ComputedStyle", "4ff0512c0af12674"),
+    (styling, "AnonymousStyle", "414bbf41061e0a4a"),
+    (styling, "find_style_attributes", "c5b4eb4d3c008b07"),
+    (paging, "set_page_type_computed_styles", "4e68b396b35c4a06"),
+    (paging, "_standardize_page_based_counters", "6c3791760c3fbe13"),
+    (breaking, "split_first_line", "39ad1016863ca34d"),
+    (breaking, "first_line_metrics", "55ec5d0b58b29a8b"),
+    (breaking, "create_layout", "6587192cc0ab3ffa"),
+    (breaking, "Layout", "681b737d1ba5e004"),
+    (breaking, "get_font_description", "85734b8947b9bf64"),
+    (breaking, "strut", "b57885b70dd08efe"),
+    (percent, "resolve_percentages", "71673078096fcf87"),
+    (percent, "resolve_one_percentage", "4cfaa9ad134e4f7b"),
+    (percent, "adjust_box_sizing", "88f3351db0280d16"),
 )
 """The functions relied on, and how the SHA-256 of their source begins."""
 
@@ -50,14 +80,18 @@ def patch_engine() -> None:
     if _is_patched():
         return
     _refuse_other_engine()
-    drawing.draw_first_line = _with_true_text(drawing.draw_first_line)
+    drawing.draw_first_line = with_noted_lines(_with_true_text(drawing.draw_first_line))
+    pages.draw_text = with_kept_text(pages.draw_text)
     tagging._build_box_tree = _with_whole_tags(tagging._build_box_tree)
+    styling.StyleFor = StyleFor
+    keep_lines()
 
 
 def unpatch_engine() -> None:
     """Undoes ``patch_engine``; only a comparison of the two needs it."""
     for module, name, _digest in WRAPPED:
         setattr(module, name, inspect.unwrap(getattr(module, name)))
+    forget_lines()
 
 
 def _is_patched() -> bool:

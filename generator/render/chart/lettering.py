@@ -1,0 +1,200 @@
+"""Words as outlines, shaped by matplotlib (HarfBuzz through libraqm) with the fonts in ``fonts/``.
+
+Nothing of the machine gets in: not its fonts, settings or folders.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from generator.errors import RenderError
+
+if TYPE_CHECKING:
+    import matplotlib.path
+
+SIZE = 8.5
+"""Of the letters, in points."""
+MILLIMETRES = 25.4
+POINTS = 72.0
+EM = 1000.0
+GRID = SIZE / EM / POINTS * MILLIMETRES
+"""Letters are drawn on a grid with so many steps in an em; a step in millimetres."""
+KEPT = 4096
+"""Words kept ready: those of a category stand in the chart of each of its States."""
+FONTS = "NotoSerif"
+"""How the names of the fonts begin that a chart is drawn with: those of a page's text."""
+
+
+Glyph: TypeAlias = tuple[float, float, tuple[Any, Any]]
+"""Where a glyph begins on the grid, and its points and codes, y upwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Words as one path in millimetres, y downwards, its origin where the words begin.
+
+    ``operators`` are the same for a PDF.
+    """
+
+    path: matplotlib.path.Path
+    operators: bytes
+    width: float
+
+
+class Lettering:
+    """Outlines of words in the fonts of one folder.
+
+    Args:
+        fonts: Holds the fonts; those named NotoSerif… are used, the Latin one first.
+    """
+
+    def __init__(self, fonts: Path) -> None:
+        self._fonts = fonts
+        self._kept: dict[tuple[str, bool], Outline] = {}
+
+    def outline(self, text: str, *, bold: bool) -> Outline:
+        """The outline of some words.
+
+        Raises:
+            RenderError: They hold a character that no font has.
+        """
+        if (text, bold) not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            with self.settings():
+                self._kept[text, bold] = self._drawn(text, bold=bold)
+        return self._kept[text, bold]
+
+    def _drawn(self, text: str, *, bold: bool) -> Outline:
+        from matplotlib.path import Path as Shape  # noqa: PLC0415 - slow to load
+        from matplotlib.transforms import Affine2D  # noqa: PLC0415
+
+        glyphs = self._shaped(text, bold=bold)
+        moved = [Shape(*drawn).transformed(Affine2D().translate(x, y)) for x, y, drawn in glyphs]
+        path = Shape.make_compound_path(*moved).transformed(Affine2D().scale(GRID, -GRID))
+        points: Any = path.vertices  # a curve stays within its points
+        width = float(points[:, 0].max()) if len(points) else 0.0
+        return Outline(path, b"\n".join(_operators(glyphs)), width)
+
+    def _shaped(self, text: str, *, bold: bool) -> list[Glyph]:
+        from matplotlib.font_manager import FontProperties, fontManager, get_font  # noqa: PLC0415
+        from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
+        from matplotlib.textpath import TextToPath  # noqa: PLC0415
+
+        weight = "bold" if bold else "normal"
+        families = [FontProperties(family=f, weight=weight) for f in _use_fonts(self._fonts)]
+        face = get_font([fontManager.findfont(family) for family in families])
+        face.set_size(EM, TextToPath.DPI)
+        try:
+            face.set_text(text, flags=LoadFlags.NO_HINTING)  # warns of what no font has
+            shaped, drawn, _rules = TextToPath().get_glyphs_with_font(face, text)
+        except UserWarning as error:
+            raise RenderError(
+                f"“{text[:60]}” cannot be drawn in a chart: {error}",
+                "Replace the character, or add a font that has it to fonts/.",
+            ) from error
+        return [(x, y, drawn[name]) for name, x, y, _scale in shaped]
+
+    @contextmanager
+    def settings(self) -> Iterator[None]:
+        """Inside, matplotlib has its own settings, and what it would only warn of is an error."""
+        plot = load_matplotlib()
+        usual = {key: value for key, value in plot.rcParamsDefault.items() if key != _OF_SCREENS}
+        with warnings.catch_warnings(), plot.rc_context({**usual, **_STABLE}):
+            warnings.simplefilter("error")
+            yield
+
+
+_SIGNS = {1: "m", 2: "l", 4: "c", 79: "h"}
+"""Of matplotlib's codes for the parts of a path (MOVETO, LINETO, CURVE4, CLOSEPOLY)."""
+_CUBIC, _QUADRATIC, _CLOSE = 4, 3, 79
+
+
+def _operators(glyphs: Sequence[Glyph]) -> Iterator[bytes]:
+    """The operators of words, glyph by glyph: one that comes again costs next to nothing."""
+    from matplotlib.path import Path as Shape  # noqa: PLC0415
+
+    yield f"{GRID:.6f} 0 0 {-GRID:.6f} 0 0 cm".encode()
+    for x, y, drawn in glyphs:
+        yield f"q 1 0 0 1 {x:.0f} {y:.0f} cm".encode()
+        yield from _curves(Shape(*drawn))
+        yield b"f Q"
+
+
+def _curves(path: matplotlib.path.Path) -> Iterator[bytes]:
+    """A path's operators (ISO 32000-1, 8.5.2); a quadratic curve as the cubic that it is."""
+    x = y = 0.0
+    for points, kind in path.iter_segments(simplify=False):
+        code, numbers = int(kind), [float(number) for number in points]
+        if code == _CLOSE:
+            numbers = []
+        elif code == _QUADRATIC:
+            code, numbers = _CUBIC, _as_cubic(x, y, *numbers)
+        yield " ".join([*(f"{number:.0f}" for number in numbers), _SIGNS[code]]).encode()
+        x, y = numbers[-2:] if numbers else (x, y)
+
+
+def _as_cubic(*points: float) -> list[float]:
+    """The two control points and the end of the cubic curve that a quadratic one is."""
+    x, y, middle_x, middle_y, end_x, end_y = points
+    first = x + 2 / 3 * (middle_x - x), y + 2 / 3 * (middle_y - y)
+    second = end_x + 2 / 3 * (middle_x - end_x), end_y + 2 / 3 * (middle_y - end_y)
+    return [*first, *second, end_x, end_y]
+
+
+_OF_SCREENS = "backend"
+"""The setting that makes matplotlib look for screens, and for the user's folder."""
+_STABLE: Mapping[str, Any] = {"axes.unicode_minus": False}
+
+
+_FONT_LIST = "3.11.0"
+"""The version of matplotlib's list of fonts; given another, it makes its own, of its own fonts."""
+_NO_FONTS: Mapping[str, object] = {
+    "__class__": "FontManager",
+    "_version": _FONT_LIST,
+    "_FontManager__default_weight": "normal",
+    "default_size": None,
+    "defaultFamily": {"ttf": "DejaVu Sans", "afm": "Helvetica"},
+    "afmlist": [],
+    "ttflist": [],
+}
+"""A list without fonts, as matplotlib keeps it: to read forty fonts took as long as to load it."""
+
+
+@cache
+def load_matplotlib() -> ModuleType:
+    """The library, started without the machine's fonts, settings and folders."""
+    before = dict(os.environ)
+    with TemporaryDirectory(prefix="patra-chart-") as folder:
+        listed = Path(folder) / f"fontlist-v{_FONT_LIST}.json"
+        listed.write_text(json.dumps(dict(_NO_FONTS)), encoding="utf-8")
+        os.environ |= {"MPLCONFIGDIR": folder, "MPL_IGNORE_SYSTEM_FONTS": "1"}
+        try:
+            import matplotlib as plot  # noqa: PLC0415 - slow to load, and only letters need it
+            import matplotlib.font_manager  # noqa: PLC0415
+        finally:
+            os.environ.clear()
+            os.environ |= before
+    return plot
+
+
+@cache
+def _use_fonts(fonts: Path) -> list[str]:
+    """Makes these fonts known and no other; the families to draw with, the Latin one first."""
+    from matplotlib.font_manager import fontManager  # noqa: PLC0415
+
+    fontManager.ttflist.clear()
+    for path in sorted(fonts.glob(f"{FONTS}*.ttf")):
+        fontManager.addfont(path.absolute())
+    families = {font.name for font in fontManager.ttflist}
+    return sorted(families, key=lambda name: (len(name), name))
