@@ -159,7 +159,7 @@ def test_a_missing_glyph_is_seen_in_the_finished_file_too(monkeypatch: pytest.Mo
     def deaf(_letter: Letter) -> Iterator[None]:
         yield
 
-    monkeypatch.setattr(renderer, "_strictly", deaf)
+    monkeypatch.setattr(renderer, "strictly", deaf)
     letter = with_annexure(Paragraph(line("From here தமிழ் to there")))
     data = PdfRenderer(KIND, FONTS).render(letter, "").data
 

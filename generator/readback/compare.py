@@ -41,19 +41,22 @@ class Proof:
     pdf: FileProof
 
 
-def prove_docx(data: bytes, letter: Letter, pages: Sequence[int] = ()) -> FileProof | Mismatch:
+def prove_docx(
+    data: bytes, letter: Letter, pages: Sequence[int] = (), expected: Expected | None = None
+) -> FileProof | Mismatch:
     """Whether a Word file says what the letter says, in heads and feet too, and shows it.
 
     Bold words, marked rows, cells, headings and the pictures' descriptions are compared as well.
     What a kind's ``letter.docx`` itself adds to heads and feet is no difference, nor is another
     order of the lines around the body, which is the office's layout. ``pages`` are those of each
-    section, where they are known: its page fields must show them.
+    section, where they are known: its page fields must show them. ``expected`` is what the letter
+    says, where that is known already.
     """
     try:
         file = open_docx(data)
     except Exception:  # damage shows in whichever layer of the file it lies
         return Mismatch("no Word file that can be read", "the letter's Word file")
-    expected = expect(letter)
+    expected = expected or expect(letter)
     margins = ["".join(margin.text for margin in frames) for frames in file.margins]
     laid_out = as_laid_out(expected, file.words, margins, letter)
     return (
@@ -84,9 +87,11 @@ def prove_pdf(data: bytes, letter: Letter) -> FileProof | Mismatch:
         return Mismatch("no PDF that can be read", "the letter's PDF")
 
 
-def prove_pages(pages: Sequence[PdfPage], letter: Letter) -> FileProof | Mismatch:
+def prove_pages(
+    pages: Sequence[PdfPage], letter: Letter, expected: Expected | None = None
+) -> FileProof | Mismatch:
     """As ``prove_pdf``, of pages that are open."""
-    expected = expect(letter)
+    expected = expected or expect(letter)
     bodies = page_bodies(pages, letter, expected)
     if isinstance(bodies, Mismatch):
         return bodies
@@ -100,9 +105,11 @@ def prove_pages(pages: Sequence[PdfPage], letter: Letter) -> FileProof | Mismatc
     )
 
 
-def section_pages(pages: Sequence[PdfPage], letter: Letter) -> list[int]:
+def section_pages(
+    pages: Sequence[PdfPage], letter: Letter, expected: Expected | None = None
+) -> list[int]:
     """How many pages each section of a proved PDF has."""
-    expected = expect(letter)
+    expected = expected or expect(letter)
     bodies = page_bodies(pages, letter, expected)
     return [] if isinstance(bodies, Mismatch) else count_pages(bodies, expected)
 

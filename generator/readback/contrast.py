@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 LEAST_CONTRAST = 4.5
@@ -21,15 +22,20 @@ class Colour(NamedTuple):
         return f"#{self.red:02x}{self.green:02x}{self.blue:02x}"
 
 
+_KEPT = 1024
+"""Pairs of colours: a letter has about a dozen."""
+
 WHITE = Colour(255, 255, 255)
 
 
+@lru_cache(_KEPT)
 def blended(colour: Colour, ground: Colour, opacity: float) -> Colour:
     """What is seen of a colour that lets its ground shine through."""
     pairs = zip(colour, ground, strict=True)
     return Colour(*(round(opacity * a + (1 - opacity) * b) for a, b in pairs))
 
 
+@lru_cache(_KEPT)
 def contrast(one: Colour, other: Colour) -> float:
     """From 1 (the same) to 21 (black on white)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
-
-from pypdfium2 import raw
 
 from generator.content import Letter
 from generator.inputs.characters import HANDLED, read_fonts
@@ -14,20 +14,21 @@ from generator.readback.drawn import Drawn, read_drawn
 from generator.readback.expected import Expected, expect
 from generator.readback.feet import page_bodies
 from generator.readback.legible import illegible
+from generator.readback.memory import Memory
 from generator.readback.mismatch import CONTEXT, Mismatch
 from generator.readback.overflow import overflows
 from generator.readback.pdf import PdfPage
 
-_KEPT = 512
-"""More pages than the shared annexures of an edition have: beyond it none is remembered."""
+_KEPT = 256
+"""More pages than the shared annexures of an edition and the letter in hand have."""
 _FONT = "Name in page.css only fonts that it loads from fonts/, by the names of their files."
 
 
 class PageCheck:
     """Looks at the pages of finished PDFs of one kind.
 
-    Pages on which nothing was wrong are remembered by their words and by how many things are drawn
-    on them: those of shared annexures are the same in every letter, and looked at once.
+    What was found on a page is remembered by the bytes that it is drawn from: those of shared
+    annexures are the same in every letter, and looked at once.
 
     Args:
         fonts: The folder of the fonts that may be used.
@@ -38,22 +39,24 @@ class PageCheck:
 
     def __init__(self, fonts: Path) -> None:
         self._fonts = {_plain(name): has for name, has in read_fonts(fonts).items()}
-        self._clean: set[tuple[str, int, int]] = set()
+        self.memory: Memory[bytes] = Memory(_KEPT)
+        """Of the pages met: for opening the next file."""
 
-    def faults(self, pages: Sequence[PdfPage], letter: Letter) -> Iterator[Mismatch]:
+    def faults(
+        self, pages: Sequence[PdfPage], letter: Letter, expected: Expected | None = None
+    ) -> Iterator[Mismatch]:
         """What is wrong with the pages, whatever they say."""
         for number, page in enumerate(pages, 1):
-            seen = page.words.text, raw.FPDFPage_CountObjects(page.page), page.text.count_rects()
-            if seen in self._clean:
-                continue
-            found = list(self._page_faults(page, f"page {number}"))
-            yield from found
-            if not found and len(self._clean) < _KEPT:
-                self._clean.add(seen)
-        expected = expect(letter)
+            find = partial(self._find_faults, page, f"page {number}")
+            for fault in page.notes.recall("faults", find):
+                yield replace(fault, place=f"page {number}")
+        expected = expected or expect(letter)
         bodies = page_bodies(pages, letter, expected)
         if not isinstance(bodies, Mismatch):  # told when the words are compared
             yield from _lonely_headings([len(body.text) for body in bodies], expected)
+
+    def _find_faults(self, page: PdfPage, place: str) -> tuple[Mismatch, ...]:
+        return tuple(self._page_faults(page, place))
 
     def _page_faults(self, page: PdfPage, place: str) -> Iterator[Mismatch]:
         drawn = read_drawn(page)
@@ -84,9 +87,9 @@ class PageCheck:
     def _missing_glyphs(self, page: PdfPage, drawn: Drawn, place: str) -> Iterator[Mismatch]:
         """Characters that none of the page's own fonts has."""
         names = (_plain(font.name.rpartition("+")[2]) for font in drawn.fonts)
-        covered = HANDLED.union(*(self._fonts.get(name, frozenset()) for name in names))
+        covered = [HANDLED, *(self._fonts[name] for name in names if name in self._fonts)]
         text = page.words.text
-        for character in sorted({c for c in set(text) if ord(c) not in covered}):
+        for character in sorted(c for c in set(text) if not any(ord(c) in has for has in covered)):
             start = max(0, text.index(character) - CONTEXT // 2)
             told = f"“{character}” (U+{ord(character):04X})"
             yield Mismatch(

@@ -25,6 +25,8 @@ _SLACK = 2.0
 _SEEN_AT_LEAST = 0.5
 """The part of its size that a picture or letter is opaque by, at least, to count as shown."""
 
+_PARTS = tuple(ctypes.c_uint() for _ in range(4))
+"""Filled anew for each object: PDFium itself serves one thread alone."""
 _RECTANGLE = 5
 """So many points a rectangle's path has, the first one twice."""
 
@@ -126,10 +128,9 @@ def _colour_fault(script: Script, fills: Sequence[Fill]) -> tuple[str, str] | No
 
 
 def _fill_colour(item: Any) -> tuple[Colour, float]:  # noqa: ANN401
-    parts = [ctypes.c_uint() for _ in range(4)]
-    raw.FPDFPageObj_GetFillColor(item, *parts)
-    red, green, blue, alpha = (part.value for part in parts)
-    return Colour(red, green, blue), alpha / 255
+    red, green, blue, alpha = _PARTS
+    raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+    return Colour(red.value, green.value, blue.value), alpha.value / 255
 
 
 def _clip(item: Any) -> Box | None:  # noqa: ANN401

@@ -21,8 +21,12 @@ Fault = tuple[Box, str, str]
 
 def overflows(texts: Sequence[Box], drawn: Drawn, size: tuple[float, float]) -> Iterator[Fault]:
     """Each text of a page that is not in its place, once."""
+    beside: dict[float, tuple[Box, ...]] = {}
     for text in texts:
-        fault = _off_the_page(text, size) or _out_of_its_cell(text, drawn)
+        middle = (text.bottom + text.top) / 2
+        if middle not in beside:
+            beside[middle] = tuple(r for r in drawn.upright if r.bottom <= middle <= r.top)
+        fault = _off_the_page(text, size) or _out_of_its_cell(text, beside[middle], drawn.level)
         if fault:
             yield text, *fault
     yield from _on_one_another(texts)
@@ -35,11 +39,17 @@ def _off_the_page(text: Box, size: tuple[float, float]) -> tuple[str, str] | Non
     return None
 
 
-def _out_of_its_cell(text: Box, drawn: Drawn) -> tuple[str, str] | None:
-    """Whether a rule runs through the text, or it stands beside the table in whose row it is."""
+def _out_of_its_cell(
+    text: Box, beside: Sequence[Box], level: Sequence[Box]
+) -> tuple[str, str] | None:
+    """Whether a rule runs through the text, or it stands beside the table in whose row it is.
+
+    Args:
+        text: The text.
+        beside: The upright rules at its height.
+        level: The level rules of the page.
+    """
     expected = "a text inside its cell"
-    middle, centre = (text.bottom + text.top) / 2, (text.left + text.right) / 2
-    beside = [rule for rule in drawn.upright if rule.bottom <= middle <= rule.top]
     if any(text.left + _SLACK < r.left and r.right < text.right - _SLACK for r in beside):
         return "runs across the rule of its cell", expected
     if len(beside) > 1:
@@ -48,7 +58,8 @@ def _out_of_its_cell(text: Box, drawn: Drawn) -> tuple[str, str] | None:
             return "runs out of its table", expected
     part = (text.top - text.bottom) * 0.35
     low, high = text.bottom + part, text.top - part
-    for rule in drawn.level:
+    centre = (text.left + text.right) / 2
+    for rule in level:
         if rule.left <= centre <= rule.right and low < rule.bottom and rule.top < high:
             return "stands on the rule below or above its cell", expected
     return None
@@ -60,7 +71,7 @@ def _on_one_another(texts: Sequence[Box]) -> Iterator[Fault]:
         for other in rows[index + 1 :]:
             if other.bottom >= text.top:
                 break
-            if _overlap(text, other):
+            if other.left < text.right and text.left < other.right and _overlap(text, other):
                 yield other, "lies on another text", "a text that can be read"
 
 

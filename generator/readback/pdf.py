@@ -5,15 +5,19 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
+from generator.readback.identity import page_identities
+from generator.readback.memory import Memory, Notes
 from generator.readback.words import Words, read_words
 
+_EDGES = tuple(ctypes.c_float() for _ in range(4))
+"""Filled anew for each object: PDFium itself serves one thread alone."""
 _SMALLEST = 8.0
 """In points: a picture that is less wide or high shows nothing."""
 
@@ -29,16 +33,38 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class PdfPage:
-    """A page that is open: PDFium's own page, and its text."""
+    """A page of a file that is open, which PDFium reads when something is asked of it.
 
-    page: Any
-    text: Any
+    ``notes`` hold what was found on a page that is drawn from the same bytes.
+    """
+
+    document: Any
+    number: int
+    notes: Notes = field(default_factory=Notes)
+
+    @cached_property
+    def page(self) -> Any:  # noqa: ANN401 - the library ships no types
+        """PDFium's own page."""
+        return self.document[self.number]
+
+    @cached_property
+    def text(self) -> Any:  # noqa: ANN401
+        """PDFium's text of the page."""
+        return self.page.get_textpage()
 
     @cached_property
     def words(self) -> Words:
         """The page's words: the text, then what stands in its head and foot."""
+        return self.notes.recall("words", self._read_words)
+
+    def _read_words(self) -> Words:
         read: Words = read_words.__wrapped__(self.text.get_text_bounded())
         return read
+
+    @cached_property
+    def described(self) -> list[tuple[str, frozenset[int]]]:
+        """Each alternative text in the tags of the page, and the marks of what it describes."""
+        return _read_described(self.page)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -63,15 +89,26 @@ class PdfPage:
 
 
 @contextmanager
-def open_pdf(data: bytes) -> Iterator[list[PdfPage]]:
+def open_pdf(data: bytes, memory: Memory[bytes] | None = None) -> Iterator[list[PdfPage]]:
     """The pages of a PDF, while inside.
+
+    Args:
+        data: The file.
+        memory: Of pages that were read before; what is drawn from the same bytes is not read
+            again.
 
     Raises:
         pypdfium2.PdfiumError: It is no PDF.
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        yield [PdfPage(page, page.get_textpage()) for page in document]
+        numbers = range(len(document))
+        known = page_identities(data) if memory else []
+        if memory and len(known) == len(numbers):
+            notes = [memory.of(identity) if identity else Notes() for identity in known]
+            yield [PdfPage(document, number, notes[number]) for number in numbers]
+        else:
+            yield [PdfPage(document, number) for number in numbers]
     finally:
         document.close()
 
@@ -83,19 +120,31 @@ def read_pdf(data: bytes) -> list[str]:
 
 
 def read_alternatives(pages: Sequence[PdfPage]) -> list[str]:
-    """The alternative texts in the tags of the pages, in their order, of what is drawn there."""
+    """The alternative texts in the tags of the pages, in their order, of what is drawn there.
+
+    Tags are the file's, not the page's: of a page that is known only that it has no picture is
+    taken from its notes.
+    """
     found = []
     for page in pages:
-        tree = raw.FPDF_StructTree_GetForPage(page.page)
-        try:
-            roots = range(raw.FPDF_StructTree_CountChildren(tree))
-            tops = (raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in roots)
-            described = list(_alternatives(tops))
-        finally:
-            raw.FPDF_StructTree_Close(tree)
-        drawn = _drawn_marks(page) if described else frozenset()
-        found += [text for text, marks in described if marks & drawn]
+        if page.notes.recall("pictures", partial(_has_pictures, page)):
+            drawn = _drawn_marks(page)
+            found += [text for text, marks in page.described if marks & drawn]
     return found
+
+
+def _has_pictures(page: PdfPage) -> bool:
+    return bool(page.described)
+
+
+def _read_described(page: Any) -> list[tuple[str, frozenset[int]]]:  # noqa: ANN401
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    try:
+        roots = range(raw.FPDF_StructTree_CountChildren(tree))
+        tops = (raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in roots)
+        return list(_alternatives(tops))
+    finally:
+        raw.FPDF_StructTree_Close(tree)
 
 
 def _alternatives(elements: Iterable[Any]) -> Iterator[tuple[str, frozenset[int]]]:
@@ -140,9 +189,9 @@ def _drawn_marks(page: PdfPage) -> frozenset[int]:
 
 def bounds(item: Any) -> Box:  # noqa: ANN401
     """Where a page's object stands."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(item, *edges)
-    return Box(*(edge.value for edge in edges))
+    left, bottom, right, top = _EDGES
+    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return Box(left.value, bottom.value, right.value, top.value)
 
 
 def _around(one: Box, other: Box) -> Box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.content import Letter
 from generator.errors import RenderError
 from generator.readback.compare import FileProof, Proof, prove_docx, prove_pages, section_pages
+from generator.readback.expected import expect
 from generator.readback.layout import PageCheck
 from generator.readback.mismatch import Mismatch
 from generator.readback.pdf import open_pdf
@@ -27,11 +28,12 @@ def prove_files(docx: bytes, pdf: bytes, letter: Letter, check: PageCheck) -> Pr
     Raises:
         RenderError: One does not say what the letter says; a page is not as it should be.
     """
-    with open_pdf(pdf) as pages:
-        fault = next(check.faults(pages, letter), None)
-        of_pdf = _agreed(fault or prove_pages(pages, letter), letter, "PDF")
-        counts = section_pages(pages, letter)
-    of_docx = _agreed(prove_docx(docx, letter, counts), letter, "DOCX")
+    expected = expect(letter)
+    with open_pdf(pdf, check.memory) as pages:
+        fault = next(check.faults(pages, letter, expected), None)
+        of_pdf = _agreed(fault or prove_pages(pages, letter, expected), letter, "PDF")
+        counts = section_pages(pages, letter, expected)
+    of_docx = _agreed(prove_docx(docx, letter, counts, expected), letter, "DOCX")
     return Proof(docx=of_docx, pdf=of_pdf)
 
 

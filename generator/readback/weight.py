@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -33,7 +34,9 @@ def compare_weight(
     reached = 0
     for page, body in zip(pages, bodies, strict=True):
         end = reached + len(body.text)
-        found += _weights(page, wanted[reached:end], reached)
+        own = wanted[reached:end]
+        weights = page.notes.recall(("weights", own), partial(_weights, page, own))
+        found += [(reached + at, bold) for at, bold in weights]
         reached = end
     return next(_faults(found, wanted, expected), None)
 
@@ -67,25 +70,33 @@ def _wanted(unit: Unit) -> bytes:
     return label + b"".join(spans)
 
 
-def _weights(page: PdfPage, wanted: bytes, offset: int) -> Iterator[tuple[int, bool]]:
+def _weights(page: PdfPage, wanted: bytes) -> tuple[tuple[int, bool], ...]:
     """Where each word of a page's body begins, or turns bold, and whether it is."""
     at, before = 0, -1
+    fonts: dict[int, bool] = {}
+    found = []
     for index, character in enumerate(page.text.get_text_range()):
         if character.isspace():
             before = -1
             continue
         if at >= len(wanted):
-            return
+            break
         if wanted[at] != before:
             before = wanted[at]
-            yield offset + at, _is_bold(page.text, index)
+            found.append((at, _is_bold(page.text, index, fonts)))
         at += 1
+    return tuple(found)
 
 
-def _is_bold(text: Any, index: int) -> bool:  # noqa: ANN401
+def _is_bold(text: Any, index: int, fonts: dict[int, bool]) -> bool:  # noqa: ANN401
+    """Whether a character is; ``fonts`` are those of the page met so far, by where they lie."""
     item = raw.FPDFText_GetTextObject(text, index)
     if not item:
         return False
-    name = ctypes.create_string_buffer(_NAME)
-    raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(item), name, _NAME)
-    return b"Bold" in name.value
+    font = raw.FPDFTextObj_GetFont(item)
+    place = ctypes.addressof(font.contents)
+    if place not in fonts:
+        name = ctypes.create_string_buffer(_NAME)
+        raw.FPDFFont_GetBaseFontName(font, name, _NAME)
+        fonts[place] = b"Bold" in name.value
+    return fonts[place]

@@ -6,11 +6,16 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from hashlib import sha256
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docx import Document
+from lxml.etree import tostring
 
 from generator.readback.frames import Margin, margin_parts, read_margins
+from generator.readback.memory import Memory
 from generator.readback.pieces import PARAGRAPH, pieces
 from generator.readback.squeeze import squeeze
 from generator.readback.structure import WordTable, read_pictures, read_tables, read_titles
@@ -47,35 +52,66 @@ class WordFile:
     titles: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block of a Word file's body, a paragraph or a table, as ``WordFile`` has them all."""
+
+    words: tuple[Words, ...]
+    looks: bytes
+    unseen: tuple[tuple[int, str], ...]
+    tables: tuple[WordTable, ...]
+    titles: tuple[tuple[str, int], ...]
+
+
+_MET: Memory[bytes] = Memory(2048)
+"""Blocks read before, by their own XML and the file's styles: all that they look like comes of
+these. Those of shared annexures are the same in every letter."""
+
+
 def open_docx(data: bytes) -> WordFile:
     """Reads a Word file once, for all that is compared."""
     document = Document(io.BytesIO(data))
     body = document.element.body
-    looks = bytearray()
     styles = Styles(document.styles.element)
     sight = Sight(styles)
-    texts, unseen = [], []
-    for paragraph in body.iter(PARAGRAPH):
+    dress = sha256(tostring(document.styles.element)).digest()
+    blocks = []
+    for element in body:
+        met = _MET.of(sha256(dress + tostring(element, with_tail=False)).digest())
+        blocks.append(met.recall("block", partial(_read_block, element, styles, sight)))
+    lengths = accumulate((len(block.looks) for block in blocks), initial=0)
+    return WordFile(
+        words=joined(words for block in blocks for words in block.words),
+        looks=b"".join(block.looks for block in blocks),
+        unseen=tuple(
+            (start + at, told)
+            for start, block in zip(lengths, blocks, strict=False)
+            for at, told in block.unseen
+        ),
+        margins=tuple(read_margins(document, sight)),
+        alternatives=tuple(read_pictures(document.part, body)),
+        in_margins=tuple(
+            text for part in margin_parts(document) for text in read_pictures(part, part.element)
+        ),
+        tables=tuple(table for block in blocks for table in block.tables),
+        titles=tuple(title for block in blocks for title in block.titles),
+    )
+
+
+def _read_block(block: _Element, styles: Styles, sight: Sight) -> _Block:
+    looks = bytearray()
+    words, unseen = [], []
+    for paragraph in block.iter(PARAGRAPH):
         shown = list(pieces(paragraph))
-        texts.append(read_words("".join(text for _element, text in shown)))
+        words.append(read_words("".join(text for _element, text in shown)))
         style = styles.of_paragraph(paragraph)
         for element, text in shown:
             if length := len(squeeze(text)):
                 if told := sight.fault(element.getparent(), paragraph):
                     unseen.append((len(looks), told))
                 looks += bytes([_look(styles, style, element)]) * length
-    return WordFile(
-        words=joined(texts),
-        looks=bytes(looks),
-        unseen=tuple(unseen),
-        margins=tuple(read_margins(document, sight)),
-        alternatives=tuple(read_pictures(document.part, body)),
-        in_margins=tuple(
-            text for part in margin_parts(document) for text in read_pictures(part, part.element)
-        ),
-        tables=tuple(read_tables(body, styles)),
-        titles=tuple(read_titles(body, styles)),
-    )
+    tables, titles = read_tables(block, styles), read_titles(block, styles)
+    return _Block(tuple(words), bytes(looks), tuple(unseen), tuple(tables), tuple(titles))
 
 
 def read_docx(data: bytes) -> str:
