@@ -7,6 +7,8 @@ and both languages; all else comes from its paragraph's style.
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from lxml import etree
 
 from generator.render.docx.looks import Look, fonts_of
@@ -14,22 +16,35 @@ from generator.render.docx.runs import EMPHASES
 from generator.render.docx.styles import Styles
 from generator.render.docx.wordml import w
 
+_RUN, _PARAGRAPH, _PROPERTIES, _VALUE = w("r"), w("p"), w("rPr"), w("val")
+_STYLE = f"{w('pPr')}/{w('pStyle')}"
 _TWINS = {"b": "bCs", "i": "iCs", "sz": "szCs"}
 _AFTER_LANGUAGE = {w(name) for name in ("eastAsianLayout", "specVanish", "oMath", "rPrChange")}
 
 
 def dress_runs(root: etree._Element, styles: Styles) -> None:
     """Completes the properties of all runs below ``root``, in the order that the schema wants."""
-    for run in root.iter(w("r")):
-        paragraph = next(run.iterancestors(w("p")), None)
-        if paragraph is not None:
-            _dress(run, look_of(paragraph, styles), styles)
+    dressed: dict[tuple[int, bytes], etree._Element] = {}
+    for run in root.iter(_RUN):
+        paragraph = next(run.iterancestors(_PARAGRAPH), None)
+        if paragraph is None:
+            continue
+        look, properties = look_of(paragraph, styles), run.find(_PROPERTIES)
+        written = b"" if properties is None else etree.tostring(properties, with_tail=False)
+        ready = dressed.get((id(look), written))
+        if ready is None:
+            _dress(run, look, styles)
+            dressed[id(look), written] = run.find(_PROPERTIES)
+            continue
+        if properties is not None:
+            run.remove(properties)
+        run.insert(0, deepcopy(ready))
 
 
 def look_of(paragraph: etree._Element, styles: Styles) -> Look:
     """The look of a paragraph's style."""
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return styles.looks.get("" if style is None else style.get(w("val")), styles.looks[""])
+    style = paragraph.find(_STYLE)
+    return styles.looks.get("" if style is None else style.get(_VALUE), styles.looks[""])
 
 
 def _dress(run: etree._Element, look: Look, styles: Styles) -> None:

@@ -5,42 +5,22 @@ So it looks the same where they are not installed (ECMA-376 17.8.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from lxml import etree
 
 from generator.fingerprint import FONT_TABLE
-from generator.render.docx.dress import look_of
 from generator.render.docx.faces import Face, check_faces
 from generator.render.docx.fonts import FontFile, find_fonts
-from generator.render.docx.looks import is_on
 from generator.render.docx.package import Parts, add_part, relate, relationships_name
-from generator.render.docx.runs import EMPHASES
 from generator.render.docx.settings import set_embedding
-from generator.render.docx.styles import Styles
+from generator.render.docx.used import Used
 from generator.render.docx.wordml import parse, r, serialise, w
 
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _PLACES = ("embedRegular", "embedBold", "embedItalic", "embedBoldItalic")
 """Children of ``w:font``, the last ones in the schema's order (ECMA-376 17.8.3.10)."""
-_TEXTS = ("word/document.xml", "word/header", "word/footer")
-_SLOTS = ("ascii", "hAnsi", "cs")
-_FIGURES = frozenset(map(ord, "0123456789"))
-"""Page numbers are counted by Word: any figure may come."""
-
-Emphasis = tuple[bool, bool]
-"""Bold, italic."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Used:
-    """What a file's texts are set in, and with which characters."""
-
-    characters: frozenset[int]
-    emphases: frozenset[Emphasis]
-    families: frozenset[str]
 
 
 class Embedder:
@@ -82,17 +62,18 @@ class Embedder:
             self._further[further] = {**self._families, **more}
         return self._further[further]
 
-    def embed(self, parts: Parts, styles: Styles, further: Iterable[str] = ()) -> None:
+    def embed(self, parts: Parts, used: Used, further: Iterable[str] = ()) -> None:
         """Adds subsets of the faces in use to a finished file.
 
-        ``further`` are families of the letter's further languages, which the template need not
-        name.
+        Args:
+            parts: The file.
+            used: What it is set in.
+            further: Families of the letter's further languages, which the template need not name.
 
         Raises:
             TemplateError: A font forbids it.
         """
         families = self._with(frozenset(further))
-        used = _used(parts, styles)
         table = parse(parts[FONT_TABLE])
         listed = {entry.get(w("name")) for entry in table.iter(w("font"))}
         for family in sorted(used.families & families.keys() - listed):
@@ -141,39 +122,3 @@ def _embed_one(
     element.set(w("subsetted"), "1")
     before = {w(earlier) for earlier in _PLACES[_PLACES.index(place) + 1 :]}
     entry.insert(sum(child.tag not in before for child in entry), element)
-
-
-def _used(parts: Parts, styles: Styles) -> _Used:
-    characters, emphases = set(_FIGURES), set()
-    families: set[str] = set()
-    for name, data in parts.items():
-        if name.startswith(_TEXTS):
-            for run in parse(data).iter(w("r")):
-                characters.update(*(map(ord, text.text or "") for text in run.iter(w("t"))))
-                emphases.add(_emphasis(run, styles))
-                families.update(_families(run))
-    return _Used(frozenset(characters), frozenset(emphases), frozenset(families))
-
-
-def _families(run: etree._Element) -> Iterator[str]:
-    """Every run names its fonts: it has been dressed."""
-    fonts = run.find(f"{w('rPr')}/{w('rFonts')}")
-    if fonts is not None:
-        yield from (fonts.get(w(slot), "") for slot in _SLOTS)
-
-
-def _emphasis(run: etree._Element, styles: Styles) -> Emphasis:
-    paragraph = next(run.iterancestors(w("p")))
-    look, properties = look_of(paragraph, styles), run.find(w("rPr"))
-    bold, italic = look.bold, look.italic
-    for identifier in _character_style(properties):
-        for name, (strong, slanted) in EMPHASES.items():
-            if styles.characters[name.lower()] == identifier:
-                bold, italic = bold ^ strong, italic ^ slanted
-    return is_on(properties, "b", bold), is_on(properties, "i", italic)
-
-
-def _character_style(properties: etree._Element | None) -> Iterator[str]:
-    style = properties.find(w("rStyle")) if properties is not None else None
-    if style is not None:
-        yield style.get(w("val"))

