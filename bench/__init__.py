@@ -1,0 +1,1 @@
+"""How fast the product is, beside what an office would script today (``make bench``)."""
