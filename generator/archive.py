@@ -5,13 +5,13 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
 
 from generator.errors import ArchiveError
-from generator.files import flush_folder, make_folder, staging, stem_of, write_whole
+from generator.files import flush_folder, make_folder, staging, stem_of, write_pieces, write_whole
 from generator.fingerprint import sha256
 from generator.model import Edition, Recipient
 
@@ -59,8 +59,11 @@ class Archive:
         """Writes all files, then moves them: one that cannot be written leaves all as it was."""
         for name, data in files.items():
             write_whole(place / name, data)
+        self._move(place, files)
+
+    def _move(self, place: Path, names: Iterable[str]) -> None:
         make_folder(self.folder)
-        for name in files:
+        for name in names:
             (place / name).replace(self.folder / name)
         flush_folder(self.folder)
         flush_folder(self.output)
@@ -103,26 +106,31 @@ class Archive:
             yield
 
     def write_manifest(
-        self, manifest: Mapping[str, object], files: Mapping[str, str], pages: Mapping[str, bytes]
+        self,
+        manifest: Mapping[str, object],
+        files: Mapping[str, str],
+        pages: Mapping[str, Iterable[bytes]],
     ) -> dict[str, str]:
         """Replaces manifest, index and SHA256SUMS as wholes, one right after the other.
 
         Args:
             manifest: What the manifest says.
             files: SHA-256 of every letter's file, by its name.
-            pages: Further files of the folder (index.html), by name.
+            pages: Further files of the folder (index.html), by name, piece by piece.
 
         Returns:
             SHA-256 of each file written, by its name.
         """
         data = json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"
-        written = {MANIFEST: data, **pages}
-        hashes = {name: sha256(content) for name, content in written.items()}
-        every = {**files, **hashes}
-        written[SUMS] = "".join(f"{every[name]}  {name}\n" for name in sorted(every)).encode()
         with _refusals(self.folder), staging(self.output) as place:
-            self._move_in(place, written)
-        return {**hashes, SUMS: sha256(written[SUMS])}
+            written = {name: write_pieces(place / name, page) for name, page in pages.items()}
+            hashes = {MANIFEST: sha256(data), **written}
+            every = {**files, **hashes}
+            sums = "".join(f"{every[name]}  {name}\n" for name in sorted(every)).encode()
+            write_whole(place / MANIFEST, data)
+            write_whole(place / SUMS, sums)
+            self._move(place, (*hashes, SUMS))
+        return {**hashes, SUMS: sha256(sums)}
 
 
 def write_draft(output: Path, edition: Edition, files: Mapping[str, bytes]) -> list[Path]:

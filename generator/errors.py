@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from traceback import extract_tb
+from typing import TYPE_CHECKING
 
-from generator.findings import Finding
+if TYPE_CHECKING:
+    from generator.findings import Finding
 
 
 class PatraError(Exception):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import shutil
 import socket
 import tempfile
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +27,8 @@ OLD_SECONDS = 24 * 60 * 60
 
 MOST_UNPACKED = 100_000_000
 """Bytes of a Word file or workbook, all its parts unpacked: usual are some hundred thousand."""
+
+OTHER_BYTES = "The disk gives back other bytes than were written"
 
 _HOST = re.sub(r"[^A-Za-z0-9]+", "_", socket.gethostname())
 _UNSAFE = re.compile(r"[^a-z0-9]+")
@@ -94,15 +97,36 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: It cannot be written, or other bytes come back.
     """
+    _write(path, (data,))
+    if path.read_bytes() != data:
+        raise OSError(errno.EIO, OTHER_BYTES)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> str:
+    """As ``write_whole``, of a file that is never in memory as a whole; returns its SHA-256."""
+    digest = hashlib.sha256()
+
+    def digested() -> Iterator[bytes]:
+        for piece in pieces:
+            digest.update(piece)
+            yield piece
+
+    _write(path, digested())
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").digest() != digest.digest():
+            raise OSError(errno.EIO, OTHER_BYTES)
+    return digest.hexdigest()
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """Writes a new file, and waits until it is on the disk."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+        file.writelines(pieces)
         file.flush()
         os.fsync(descriptor)
         if hasattr(os, "posix_fadvise"):  # the disk is asked then, not the memory
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-    if path.read_bytes() != data:
-        raise OSError(errno.EIO, "The disk gives back other bytes than were written")
 
 
 def make_folder(folder: Path) -> None:

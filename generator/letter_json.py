@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 from generator import content, letter_data
 from generator.content import Letter
-from generator.model import Place
+from generator.model import Language, Place
 
-_TYPES: Mapping[str, Callable[..., object]] = {
+_TYPES: Mapping[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
         content.Span,
@@ -41,6 +42,7 @@ _TYPES: Mapping[str, Callable[..., object]] = {
     )
 }
 
+_FIELDS = {cls: tuple(f.name for f in fields(cls)) for cls in _TYPES.values()}
 
 LATER = frozenset({"further"})
 """Fields that letters issued earlier do not have: empty, they are left out, so that the fingerprint
@@ -68,15 +70,30 @@ def letter_from_json(data: bytes, logo: Path | None = None) -> Letter:
     return letter
 
 
+def languages_in_json(data: bytes) -> tuple[Language, ...]:
+    """The languages of the versions of the letter that ``letter_to_json`` wrote.
+
+    Raises:
+        ValueError: The data is no JSON.
+        KeyError: It is no letter.
+        TypeError: Likewise.
+    """
+    return tuple(version["language"] for version in json.loads(data)["versions"])
+
+
 def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        values = {f.name: getattr(value, f.name) for f in fields(value)}
-        named = {k: _plain(item) for k, item in values.items() if item or k not in LATER}
-        return {"type": type(value).__name__, **named}
+    kind = type(value)
+    if kind in _FIELDS:
+        named = ((name, getattr(value, name)) for name in _FIELDS[kind])
+        plain = {name: _plain(item) for name, item in named if item or name not in LATER}
+        plain["type"] = kind.__name__
+        return plain
+    if kind is str:
+        return value
+    if kind is tuple or kind is list:
+        return [_plain(item) for item in cast("Sequence[object]", value)]
     if isinstance(value, Mapping):
         return {"type": "map", "items": {key: _plain(item) for key, item in value.items()}}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
     if isinstance(value, date):
         return {"type": "date", "iso": value.isoformat()}
     if isinstance(value, Path):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.kept import keep_last
 from generator.model import (
     Band,
     Cohort,
@@ -153,10 +154,21 @@ def _better(ascending: Sequence[Decimal], score: Decimal) -> int:
     return len(ascending) - bisect_right(ascending, score)
 
 
-def cohort_table(cards: Mapping[str, Scorecard], cohort: str | None) -> list[Scorecard]:
+def cohort_table(cards: Mapping[str, Scorecard], cohort: str | None) -> Sequence[Scorecard]:
     """The scored members of a category in rank order; equal ranks in the order of their ids."""
-    members = [c for c in cards.values() if c.cohort == cohort and c.rank and c.composite]
-    return sorted(members, key=lambda card: (card.rank.value if card.rank else 0, card.who))
+    return _cohort_tables(cards).get(cohort, ())
+
+
+@keep_last
+def _cohort_tables(cards: Mapping[str, Scorecard]) -> Mapping[str | None, Sequence[Scorecard]]:
+    """The tables of all categories."""
+    tables: dict[str | None, list[Scorecard]] = {}
+    for card in cards.values():
+        if card.rank and card.composite:
+            tables.setdefault(card.cohort, []).append(card)
+    for members in tables.values():
+        members.sort(key=lambda card: (card.rank.value if card.rank else 0, card.who))
+    return tables
 
 
 def _score(card: Scorecard) -> Decimal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -52,6 +53,19 @@ class Store:
 
     def __init__(self, output: Path) -> None:
         self.output, self.folder = output, output / "store"
+        self._packed: dict[str, bytes] = {}
+
+    def pack_ahead(self, folder: Path, names: Mapping[str, str]) -> None:
+        """Compresses files that are to be kept, while their letter is still being made.
+
+        Nothing is written; ``keep_folder`` looks at each again.
+        """
+        for name, digest in names.items():
+            with suppress(OSError):  # keep_folder tells
+                if digest not in self._packed and not (self.folder / digest).exists():
+                    data = (folder / name).read_bytes()
+                    if sha256(data) == digest:
+                        self._packed[digest] = zlib.compress(data, LEVEL)
 
     def keep(self, data: bytes) -> str:
         """Keeps a content and returns its SHA-256; one that is there already, whole, is left alone.
@@ -60,21 +74,25 @@ class Store:
             ArchiveError: The store cannot be written.
         """
         digest = sha256(data)
-        target = self.folder / digest
-        if self.holds(digest):
-            return digest
+        if not self.holds(digest):
+            self._place({digest: data})
+        return digest
+
+    def _place(self, contents: Mapping[str, bytes]) -> None:
+        """Writes contents that are not there, each whole, and waits until the disk has them."""
         try:
             make_folder(self.folder)
             with staging(self.output) as place:
-                write_whole(place / digest, zlib.compress(data, LEVEL))
-                (place / digest).replace(target)
+                for digest, data in contents.items():
+                    packed = self._packed.pop(digest, None) or zlib.compress(data, LEVEL)
+                    write_whole(place / digest, packed)
+                    (place / digest).replace(self.folder / digest)
             flush_folder(self.folder)
         except OSError as error:
             raise ArchiveError(
                 f"The store {self.folder} cannot be written: {error.strerror or error}",
                 "Check the disk's space and the permissions; then run again.",
             ) from error
-        return digest
 
     def keep_folder(self, folder: Path, names: Mapping[str, str]) -> None:
         """Keeps the files of a folder, by their path in it, as ``hash_folder`` lists them.
@@ -82,6 +100,7 @@ class Store:
         Raises:
             ArchiveError: One is not what it was when they were listed; the store cannot be written.
         """
+        new: dict[str, bytes] = {}
         for name, digest in names.items():
             path = folder / name
             data = path.read_bytes() if path.is_file() else b""
@@ -89,7 +108,10 @@ class Store:
                 raise ArchiveError(
                     f"{folder.name}/{name} was changed while the run was on", "Run again."
                 )
-            self.keep(data)
+            if not self.holds(digest):
+                new[digest] = data
+        if new:
+            self._place(new)
 
     def holds(self, digest: str) -> bool:
         """Whether a content is there, and is what it was."""

@@ -14,6 +14,7 @@ import pytest
 
 from generator.archive import Archive, file_stem, write_draft
 from generator.errors import ArchiveError, InputError
+from generator.files import write_pieces
 from generator.fingerprint import fingerprint_letter, hash_folder, sha256
 from generator.store import Store
 from tests.editions_made import make_edition, recipient
@@ -40,16 +41,27 @@ def test_files_appear_whole_with_their_hashes(tmp_path: Path) -> None:
 def test_a_file_that_the_disk_gives_back_otherwise_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fsync_onto_a_bad_disk(descriptor: int) -> None:
-        if os.fstat(descriptor).st_size:
-            os.pwrite(descriptor, b"?", 0)
-
     monkeypatch.setattr(os, "fsync", fsync_onto_a_bad_disk)
 
     with pytest.raises(ArchiveError, match="The disk gives back other bytes"):
         Archive(tmp_path, make_edition()).place_letter(FILES)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_the_disk_gives_back_otherwise_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", fsync_onto_a_bad_disk)
+
+    with pytest.raises(OSError, match="The disk gives back other bytes"):
+        write_pieces(tmp_path / "index.html", (b"<html>", b"</html>"))
+
+
+def fsync_onto_a_bad_disk(descriptor: int) -> None:
+    """Changes the first byte of a file."""
+    if os.fstat(descriptor).st_size:
+        os.pwrite(descriptor, b"?", 0)
 
 
 def link(path: Path) -> None:
@@ -82,7 +94,7 @@ def test_manifest_index_and_sums_stay_as_they_were_where_one_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive = Archive(tmp_path, make_edition())
-    archive.write_manifest({"edition": "made"}, {}, {"index.html": b"<html>"})
+    archive.write_manifest({"edition": "made"}, {}, {"index.html": [b"<ht", b"ml>"]})
     before = {path.name: path.read_bytes() for path in archive.folder.iterdir()}
 
     def write_but_the_last(path: Path, data: bytes) -> None:
@@ -92,7 +104,7 @@ def test_manifest_index_and_sums_stay_as_they_were_where_one_cannot_be_written(
 
     monkeypatch.setattr("generator.archive.write_whole", write_but_the_last)
     with pytest.raises(ArchiveError, match="No space left"):
-        archive.write_manifest({"edition": "other"}, {}, {"index.html": b"<body>"})
+        archive.write_manifest({"edition": "other"}, {}, {"index.html": [b"<body>"]})
 
     assert {path.name: path.read_bytes() for path in archive.folder.iterdir()} == before
 
@@ -138,7 +150,7 @@ def test_the_sums_pass_sha256sum(tmp_path: Path) -> None:
     archive = Archive(tmp_path, make_edition())
     hashes = archive.place_letter(FILES)
 
-    archive.write_manifest({"edition": "made"}, hashes, {"index.html": b"<html>"})
+    archive.write_manifest({"edition": "made"}, hashes, {"index.html": [b"<ht", b"ml>"]})
 
     done = subprocess.run(
         ["sha256sum", "-c", "SHA256SUMS"], cwd=archive.folder, capture_output=True, check=False

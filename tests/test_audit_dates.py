@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.audit import LETTER_CHECKS, Dossier
+from generator.audit import NUMBER_CHECKS, Dossier
 from generator.audit.letters.numbers import check_numbers_unique
 from generator.findings import Severity
 from generator.model import Place
@@ -74,7 +74,7 @@ def numbered(numbers: dict[str, str], taken: dict[str, str]) -> Dossier:
 
 def test_numbers_of_ones_own_are_right() -> None:
     assert list(check_numbers_unique(numbered({"HR": "N/1", "PB": "N/2"}, {}))) == []
-    assert check_numbers_unique in LETTER_CHECKS
+    assert check_numbers_unique in NUMBER_CHECKS
 
 
 def test_taken_numbers_are_one_finding_that_lists_the_first() -> None:

@@ -16,7 +16,9 @@ from generator.inputs.text_files import read_text_file
 from generator.markdown import read_markdown
 from generator.paths import Paths
 from generator.run.despatch import Despatch
-from generator.run.examine import examine_edition, numbered_letters
+from generator.run.examine import examine_edition
+from generator.run.make import compose_letters, latest_revisions
+from generator.run.results import LetterResult
 from generator.store import Store
 from tests.command import patra_json
 from tests.issued import change_register, copy_of, issue_small
@@ -43,10 +45,18 @@ def told(small: Small) -> dict[str, str]:
     examined = examine_edition(Paths.at(small.root), small.edition)
     examined.refuse_errors()
     despatch = Despatch.begin(examined)
-    letters, failures = numbered_letters(examined, despatch.numbers, despatch.entries)
-    assert not failures
-    results = despatch.settle(letters)
+    results: list[LetterResult] = []
+    letters = compose_letters(
+        *(examined, examined.chosen, despatch.numbers, latest_revisions(despatch.entries), fail)
+    )
+    for _due in despatch.due(letters, results.append):
+        pass
     return {r.who: r.error.message if r.error else r.status for r in results}
+
+
+def fail(result: LetterResult) -> None:
+    """No letter here may be broken."""
+    raise AssertionError(result)
 
 
 def changes(message: str) -> list[str]:

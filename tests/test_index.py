@@ -148,7 +148,7 @@ def test_the_head_counts_letters_revisions_and_findings(revised: Small) -> None:
 
 
 def test_a_reserved_number_has_a_row_without_files(tmp_path: Path) -> None:
-    page = html.document_fromstring(render_index(many(3)))
+    page = html.document_fromstring(b"".join(render_index(many(3))))
 
     first = rows_of(page)["AP"]
 
@@ -189,7 +189,8 @@ def test_a_hostile_id_prints_as_typed() -> None:
     line = overview.lines[0]
     entry = replace(line.entry, who=hostile, number=f"<i>/{hostile}", reason="<img src=x>")
 
-    page = render_index(replace(overview, lines=(replace(line, entry=entry, state=None),)))
+    line = replace(line, entry=entry, state=None)
+    page = b"".join(render_index(replace(overview, lines=(line,))))
 
     row = html.document_fromstring(page).xpath("//tbody/tr")[0]
     assert row.get("id") == hostile
@@ -376,7 +377,7 @@ def many(count: int) -> Overview:
 def long_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of thirty rows."""
     path = tmp_path_factory.mktemp("long") / "index.html"
-    path.write_bytes(render_index(many(30)))
+    path.write_bytes(b"".join(render_index(many(30))))
     return path
 
 

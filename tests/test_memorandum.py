@@ -27,6 +27,7 @@ from generator.locales import format_date
 from generator.markdown import ROMAN
 from generator.paths import Paths
 from generator.run.examine import Examined, examine_edition
+from generator.run.make import compose_letters
 from generator.run.prepare import prepare_edition
 from tests.command import ROOT, patra, patra_json
 from tests.memoranda import (
@@ -77,6 +78,11 @@ def edition(tmp_path: Path) -> Path:
 
 def examined(edition: Path) -> Examined:
     return examine_edition(Paths.at(edition.parents[1]), edition)
+
+
+def letters_of(edition: Examined) -> list[Letter]:
+    """Every letter, under the number that it will bear."""
+    return list(compose_letters(edition, edition.fit, edition.case.numbers, {}, print))
 
 
 def errors(edition: Path) -> list[Finding]:
@@ -270,7 +276,7 @@ def test_a_single_line_has_no_label(edition: Path) -> None:
     for line in ('  "सभी संवर्ग नियंत्रण प्राधिकारी",\n', '  "All Cadre Controlling Authorities",\n'):
         edit(edition / "edition.toml", line, "")
 
-    (letter,) = examined(edition).letters
+    (letter,) = letters_of(examined(edition))
 
     assert field(letter, "to") == [
         "To",
@@ -299,7 +305,7 @@ def test_lines_hang_from_their_labels(issued: Issued) -> None:
 def test_each_addressee_has_a_copy_with_a_number_of_its_own(edition: Path) -> None:
     for_each(edition)
 
-    letters = examined(edition).letters
+    letters = letters_of(examined(edition))
 
     assert [letter.number for letter in letters] == [f"{NUMBER}(1)", f"{NUMBER}(2)"]
     assert field(letters[0], "addressee") == ["The Secretary,", "Department of Economic Affairs"]

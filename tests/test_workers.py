@@ -16,11 +16,15 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RenderError, TemplateError, TracedError, UsageError
-from generator.workers import SETTING, Workers, start_pool
+from generator.workers import SETTING, Workers, processes_ahead, start_pool
+from generator.workers.growth import SETTLED
 from tests.small import make_small
 
 END = "import os; os._exit(3)"
 """What a process does that ends itself; os._exit itself cannot be sent where coverage wraps it."""
+
+GROW = "import builtins; builtins.kept = bytearray(b'x') * 2**27"
+"""What a process does whose memory grows and stays so."""
 
 DEATHS: dict[str, tuple[Callable[[], object], str]] = {
     "it ends itself": (partial(exec, END), r"exit code 3"),
@@ -88,6 +92,31 @@ def test_a_process_that_dies_while_it_is_idle_loses_no_task() -> None:
         assert pool.submit(abs, -1).result() == 1
 
 
+def test_a_process_that_has_grown_is_replaced_and_no_task_is_lost() -> None:
+    with Workers(1, int, 30.0) as pool:
+        settled = {pool.submit(os.getpid).result() for _ in range(2 * SETTLED)}
+        tasks = (partial(pow, 2, 5), partial(exec, GROW), partial(pow, 2, 6))
+        futures = [pool.submit(task) for task in tasks]
+        after = [pool.submit(os.getpid) for _ in range(SETTLED)]
+
+        assert [future.result() for future in futures] == [32, None, 64]
+        replaced = {future.result() for future in after}
+        assert running() >= replaced
+
+    assert len(settled) == len(replaced) == 1
+    assert settled != replaced
+
+
+def test_an_error_of_a_process_that_leaves_is_told() -> None:
+    with Workers(1, int, 30.0) as pool:
+        before = {pool.submit(os.getpid).result() for _ in range(SETTLED)}
+        lost = pool.submit(exec, f"{GROW}; int('no number')")
+
+        with pytest.raises(ValueError, match="no number"):
+            lost.result()
+        assert {pool.submit(os.getpid).result()}.isdisjoint(before)
+
+
 def test_an_error_comes_back_with_where_it_arose(pool: Workers) -> None:
     error = pool.submit(os.stat, "/nowhere/at/all").exception()
 
@@ -130,3 +159,49 @@ def test_a_time_limit_that_is_no_number_of_seconds_is_refused(
 
     with pytest.raises(UsageError, match=given):
         start_pool(tmp_path, tmp_path, 1)
+
+
+LOADED = "import sys; sys.loaded_ahead = True"
+SEEN = "import sys; assert getattr(sys, 'loaded_ahead', False)"
+
+
+def test_a_pool_takes_the_processes_that_have_loaded_ahead_and_starts_what_it_lacks() -> None:
+    others = running()
+    with processes_ahead(1, partial(exec, LOADED)):
+        ahead = running() - others
+        with Workers(2, int, 30.0) as pool:
+            pool.start()
+            for slept in [pool.submit(time.sleep, 0.5) for _ in range(2)]:
+                slept.result()
+            workers = running() - others
+
+    assert len(ahead) == 1
+    assert ahead < workers
+    assert len(workers) == 2
+    assert running() <= others
+
+
+def test_what_was_loaded_ahead_is_there() -> None:
+    with processes_ahead(1, partial(exec, LOADED)), Workers(1, int, 30.0) as pool:
+        pool.submit(exec, SEEN).result()
+
+
+def test_processes_that_no_pool_has_taken_are_gone_with_their_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    make = "import tempfile, time; tempfile.mkdtemp(); time.sleep(60)"
+    others = running()
+
+    with processes_ahead(2, partial(exec, make)):
+        assert len(running() - others) == 2
+        time.sleep(1)
+        assert list(tmp_path.iterdir()) != []
+
+    assert running() <= others
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_libraries_that_cannot_be_loaded_ahead_are_told_by_the_start_alone() -> None:
+    with processes_ahead(1, partial(exec, "1 / 0")), Workers(1, int, 30.0) as pool:
+        assert pool.submit(abs, -1).result() == 1

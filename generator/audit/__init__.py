@@ -6,11 +6,11 @@ check-point that the head of an office has to devise (Official Languages Rules 1
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from generator.audit import dates
-from generator.audit.dossier import Check, Dossier
+from generator.audit.dossier import Check, Dossier, LetterCheck
 from generator.audit.figures import changes, counts, coverage, method, previous, ranks
 from generator.audit.letters import leaks, numbers, own_figures, versions
 from generator.audit.people import (
@@ -42,10 +42,20 @@ from generator.audit.texts import (
     terms,
     translations,
 )
+from generator.content import Letter
 from generator.findings import ESSENTIAL, FINISHED, Finding, Severity
 from generator.model import Waiver
 
-__all__ = ["CHECKS", "LETTER_CHECKS", "Check", "Dossier", "apply_waivers", "run_checks"]
+__all__ = [
+    "CHECKS",
+    "LETTER_CHECKS",
+    "NUMBER_CHECKS",
+    "Check",
+    "Dossier",
+    "apply_waivers",
+    "read_letters",
+    "run_checks",
+]
 
 CHECKS: tuple[Check, ...] = (
     coverage.check_states_complete,
@@ -118,11 +128,13 @@ CHECKS: tuple[Check, ...] = (
 )
 """What can be checked before a letter is composed."""
 
-LETTER_CHECKS: tuple[Check, ...] = (
-    numbers.check_numbers_unique,
-    own_figures.check_figures_in_letter,
-    leaks.check_others_absent_from_letter,
-    versions.check_figures_same_in_versions,
+NUMBER_CHECKS: tuple[Check, ...] = (numbers.check_numbers_unique,)
+"""What can be checked once it is known which numbers the letters will bear."""
+
+LETTER_CHECKS: tuple[LetterCheck, ...] = (
+    own_figures.FiguresInLetter,
+    leaks.OthersAbsentFromLetter,
+    versions.FiguresSameInVersions,
 )
 """What is checked on the finished letters."""
 
@@ -130,6 +142,15 @@ LETTER_CHECKS: tuple[Check, ...] = (
 def run_checks(checks: Sequence[Check], case: Dossier) -> list[Finding]:
     """What the checks find, in their order."""
     return [finding for check in checks for finding in check(case)]
+
+
+def read_letters(case: Dossier, letters: Iterable[Letter]) -> list[Finding]:
+    """What the checks of finished letters find; each letter is read once, and not kept."""
+    readers = [check(case) for check in LETTER_CHECKS]
+    for letter in letters:
+        for reader in readers:
+            reader.read(letter)
+    return [finding for reader in readers for finding in reader.findings()]
 
 
 def apply_waivers(

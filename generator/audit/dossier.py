@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from generator.content import Letter
 from generator.findings import Finding
@@ -15,15 +15,13 @@ from generator.model import Edition, Scorecard
 class Dossier:
     """An edition, its scorecards, and what its surroundings say.
 
-    ``letters`` are the finished letters, none until the edition's own checks are done. ``numbers``
-    are those the letters will bear, by recipient's id; ``taken`` are numbers of other editions in
-    the register, each with the edition that has it. ``characters`` are the code points that the
-    fonts can print, None where that is not known. ``found`` is what earlier checks found.
+    ``numbers`` are those the letters will bear, by recipient's id; ``taken`` are numbers of other
+    editions in the register, each with the edition that has it. ``characters`` are the code points
+    that the fonts can print, None where that is not known. ``found`` is what earlier checks found.
     """
 
     edition: Edition
     cards: Mapping[str, Scorecard]
-    letters: Sequence[Letter] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
     taken: Mapping[str, str] = field(default_factory=dict)
     characters: frozenset[int] | None = None
@@ -32,3 +30,17 @@ class Dossier:
 
 Check: TypeAlias = Callable[[Dossier], Iterable[Finding]]
 """A rule: yields what breaks it. It changes nothing."""
+
+
+class LetterReader(Protocol):
+    """A rule on finished letters, which it is shown one by one: it keeps only what breaks it."""
+
+    def read(self, letter: Letter) -> None:
+        """Looks at one letter."""
+
+    def findings(self) -> Iterable[Finding]:
+        """What breaks the rule, in all letters that were read."""
+
+
+LetterCheck: TypeAlias = Callable[[Dossier], LetterReader]
+"""Begins to read an edition's letters by one rule."""

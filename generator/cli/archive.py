@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from generator.cli import show as shown
 from generator.cli.options import Json, Output, Quiet, Root, Who, find_paths
 from generator.errors import ArchiveError, UsageError
 
@@ -37,6 +36,7 @@ Workbook = Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to 
 @app.command(name="list")
 def list_(root: Root = None, output: Output = None, json: Json = False) -> None:
     """List every dated folder with its edition and how many letters it holds."""
+    from generator.cli import show as shown
     from generator.cli.archive_tables import list_json, print_list
     from generator.run.archived.lookup import read_folders
 
@@ -57,6 +57,7 @@ def show(
     json: Json = False,
 ) -> None:
     """Show the letters of a dated folder, or all that is known of one, or its data."""
+    from generator.cli import show as shown
     from generator.cli.archive_tables import print_folder, print_letter, show_json
     from generator.run.archived.carried import read_data
     from generator.run.archived.lookup import choose_folder, choose_letter, read_folders
@@ -86,6 +87,7 @@ def verify(
     quiet: Quiet = False,
 ) -> None:
     """Recompute every hash, read every file back, and tell every difference."""
+    from generator.cli import show as shown
     from generator.cli.archive_tables import print_verified, verified_json
     from generator.run.archived.verify import verify_archive
 
@@ -108,6 +110,7 @@ def restore(
     json: Json = False,
 ) -> None:
     """Hand out the exact files of an issued letter, made again from the store if need be."""
+    from generator.cli import show as shown
     from generator.cli.archive_tables import print_restored, restored_json
     from generator.run.archived.restore import restore_letter
 
@@ -122,6 +125,7 @@ def restore(
 @app.command()
 def export(file: Workbook, root: Root = None, output: Output = None, json: Json = False) -> None:
     """Write the register as a workbook, a row for each revision."""
+    from generator.cli import show as shown
     from generator.run.archived.export import export_register
 
     folders = export_register(find_paths(root, output), file.absolute())

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from generator.cli import archive, revise, show, templates
-from generator.cli.finish import finish
+from generator.cli import archive, revise, templates
+from generator.cli.ahead import pool_ahead
 from generator.cli.options import (
     EditionName,
     Json,
     Output,
     Quiet,
     Root,
+    Scheduler,
     Who,
     find_edition,
     find_paths,
@@ -58,6 +60,7 @@ def new(
     json: Json = False,
 ) -> None:
     """Start an edition from an earlier one: texts and people copied, figures left out."""
+    from generator.cli import show
     from generator.run.new_edition import next_steps, start_edition
 
     paths = find_paths(root, None)
@@ -80,6 +83,7 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Read everything, recompute every figure, check texts and templates; write nothing."""
+    from generator.cli import show
     from generator.run import check_edition
 
     paths = find_paths(root, output)
@@ -100,6 +104,7 @@ def explain(
     json: Json = False,
 ) -> None:
     """Say of every figure in a letter how it comes about and where it stands; write nothing."""
+    from generator.cli import show
     from generator.cli.explain import explained_json, print_explained
     from generator.run.explain import explain_recipient
 
@@ -119,6 +124,7 @@ def score(
     json: Json = False,
 ) -> None:
     """Write shares, composite, category and rank as a workbook."""
+    from generator.cli import show
     from generator.run.score import write_scores
 
     paths = find_paths(root, None)
@@ -136,26 +142,32 @@ def draft(
     root: Root = None,
     output: Output = None,
     jobs: Jobs = None,
+    scheduler: Scheduler = "",
     format: Format = None,  # noqa: A002 - the option's name is the contract's
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Make drafts without numbers under output/drafts/, despite errors in figures."""
-    from generator.run import draft_edition
-
     if format not in (None, "docx", "pdf"):
         raise UsageError(f'--format is "{format}"', "Write --format docx or --format pdf.")
     started = time.monotonic()
     paths = find_paths(root, output)
     formats = (format,) if format else ("docx", "pdf")
-    with show.progress(shown=not (json or quiet)) as progress:
+    jobs = jobs or _processors()
+    with pool_ahead(who or (), jobs, scheduler), ExitStack() as shown:
+        from generator.cli import show
+        from generator.cli.finish import finish
+        from generator.run import draft_edition
+
+        progress = shown.enter_context(show.progress(shown=not (json or quiet)))
         prepared, results = draft_edition(
             paths,
             find_edition(paths, edition),
             who or (),
             formats=formats,
-            jobs=jobs or _processors(),
+            jobs=jobs,
             progress=progress,
+            scheduler=scheduler,
         )
     if not (json or quiet):
         show.findings(prepared.findings)
@@ -170,21 +182,27 @@ def issue(
     root: Root = None,
     output: Output = None,
     jobs: Jobs = None,
+    scheduler: Scheduler = "",
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Check, number, render and archive every letter, or those of the named recipients."""
-    from generator.run import issue_edition
-
     started = time.monotonic()
     paths = find_paths(root, output)
-    with show.progress(shown=not (json or quiet)) as progress:
+    jobs = jobs or _processors()
+    with pool_ahead(who or (), jobs, scheduler), ExitStack() as shown:
+        from generator.cli import show
+        from generator.cli.finish import finish
+        from generator.run import issue_edition
+
+        progress = shown.enter_context(show.progress(shown=not (json or quiet)))
         prepared, results = issue_edition(
             paths,
             find_edition(paths, edition),
             who or (),
-            jobs=jobs or _processors(),
+            jobs=jobs,
             progress=progress,
+            scheduler=scheduler,
         )
     folder = paths.output / prepared.edition.folder_name
     finish(prepared, results, str(folder), started, json=json, quiet=quiet)

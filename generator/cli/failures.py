@@ -11,7 +11,6 @@ from signal import SIGTERM, default_int_handler, signal
 import typer
 from typer.main import get_command
 
-from generator.cli import show
 from generator.errors import PatraError, UsageError, trace_of
 
 LOG = Path(tempfile.gettempdir()) / f"patra-{os.getuid()}.log"
@@ -27,20 +26,27 @@ def run_app(app: typer.Typer, arguments: Sequence[str]) -> int:
     try:
         code = get_command(app).main(list(arguments), prog_name="patra", standalone_mode=False)
     except PatraError as error:
-        return show.failure(error, json=json)
+        return _told(error, json=json)
     except typer.Exit as stop:
         return stop.exit_code
     except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except typer.TyperException as error:
         usage = UsageError(error.format_message(), "patra COMMAND --help shows the options.")
-        return show.failure(usage, json=json)
+        return _told(usage, json=json)
     except Exception as error:
-        return show.failure(_bug(error), json=json)
+        return _told(_bug(error), json=json)
     if code == INTERRUPTED:  # Typer turns an interrupt into an exit code of its own
         interrupted = PatraError("Interrupted", "Run again to finish.")
-        return show.failure(interrupted, json=json, code=INTERRUPTED)
+        return _told(interrupted, json=json, code=INTERRUPTED)
     return int(code or 0)
+
+
+def _told(error: PatraError, *, json: bool, code: int | None = None) -> int:
+    """Shows a refusal; what shows it is loaded only now, so that ``--help`` starts fast."""
+    from generator.cli import show
+
+    return show.failure(error, json=json, code=code)
 
 
 def _bug(error: Exception) -> PatraError:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from generator.errors import UsageError
-from generator.locales import use_languages
 from generator.paths import Paths, find_root
 
 EditionName = Annotated[
@@ -21,6 +20,9 @@ Root = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option(help="Where letters go; default: ROOT/output.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+Scheduler = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Let a Dask cluster make them: tcp://HOST:8786.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")]
 
 
@@ -30,6 +32,8 @@ def find_paths(root: Path | None, output: Path | None) -> Paths:
     Raises:
         UsageError: There is none in the folder named, or from here upwards.
     """
+    from generator.locales import use_languages
+
     found = root.absolute() if root else find_root(Path.cwd())
     if found is None or not (found / "letter_templates").is_dir():
         raise UsageError(

@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
-from generator.cli import show
-from generator.cli.finish import finish
 from generator.cli.options import (
     EditionName,
     Json,
     Output,
     Quiet,
     Root,
+    Scheduler,
     Who,
     find_edition,
     find_paths,
@@ -33,17 +32,20 @@ def reissue(
     who: Who,
     reason: Reason,
     date: Day = None,
+    scheduler: Scheduler = "",
     root: Root = None,
     output: Output = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Issue a corrected letter as a revision: same number, new date; earlier files stay."""
+    from generator.cli import show
+    from generator.cli.finish import finish
     from generator.run.revise import Order, reissue_letter
 
     started = time.monotonic()
     paths, today = find_paths(root, output), datetime.now(tz=UTC).astimezone().date()
-    order = Order(reason, date.date() if date else None, today)
+    order = Order(reason, date.date() if date else None, today, scheduler)
     with show.progress(shown=not (json or quiet)) as progress:
         prepared, results = reissue_letter(
             paths, find_edition(paths, edition), who, order, progress=progress
@@ -62,6 +64,8 @@ def cancel(
     quiet: Quiet = False,
 ) -> None:
     """Mark a letter as cancelled; its files stay, its number is never used again."""
+    from generator.cli import show
+    from generator.cli.finish import finish
     from generator.run.revise import cancel_letter
 
     started = time.monotonic()

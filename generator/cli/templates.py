@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from generator.cli import show
 from generator.cli.options import Json, Quiet, Root, find_paths
 from generator.errors import TemplateError
 
@@ -26,6 +25,7 @@ SomeKind = Annotated[
 @app.command()
 def new(name: NewKind, source: FromKind, root: Root = None, json: Json = False) -> None:
     """Start a kind as a copy of one that works."""
+    from generator.cli import show
     from generator.kinds import start_kind
 
     folder, files = start_kind(find_paths(root, None), name, source)
@@ -44,6 +44,7 @@ def check(
     kind: SomeKind = None, root: Root = None, json: Json = False, quiet: Quiet = False
 ) -> None:
     """Find everything that is wrong with a kind's texts, Word file and page; write nothing."""
+    from generator.cli import show
     from generator.findings import Severity, standing
     from generator.kinds import check_kind, kinds
 

@@ -15,6 +15,7 @@ from generator.compose.texts import Markdown
 from generator.content import Heading
 from generator.errors import TemplateError
 from generator.inputs.states import display_names
+from generator.kept import keep_last
 from generator.locales import (
     DATE_STYLES,
     format_date,
@@ -154,7 +155,9 @@ def _labelled(lines: Sequence[str]) -> Iterator[Names]:
         yield {"label": f"({numeral})" if len(lines) > 1 else "", "name": line}
 
 
+@keep_last
 def _method(edition: Edition, language: Language) -> Names:
+    """What is the same in every letter of an edition."""
     weights = [indicator.weight for indicator in edition.indicators]
     return {
         "indicators": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,8 @@ class Line:
     """One letter.
 
     ``card`` holds the figures that stand in the letter, None where they are not known; ``issues``
-    are its revisions, the latest first; ``picture`` is a PNG of its first page, or empty.
+    are its revisions, the latest first; ``picture`` gives a PNG of its first page, or nothing:
+    it is drawn when the page comes to it, and not kept.
     """
 
     entry: Entry
@@ -52,7 +53,7 @@ class Line:
     card: Scorecard | None
     languages: tuple[Language, ...]
     issues: tuple[Issue, ...] = ()
-    picture: bytes = b""
+    picture: Callable[[], bytes] = bytes
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 

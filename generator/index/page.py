@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -20,15 +21,15 @@ INDEX = "index.html"
 HERE = Path(__file__).parent
 
 
-def render_index(overview: Overview) -> bytes:
-    """The page; the same bytes for the same overview.
+def render_index(overview: Overview) -> Iterator[bytes]:
+    """The page piece by piece; the same bytes for the same overview.
 
     Raises:
         TemplateError: A label has no translation.
     """
     style, script = (_inline(name) for name in ("index.css", "index.js"))
     template = _environment().get_template("index.html.jinja")
-    html = template.render(
+    pieces = template.generate(
         overview=overview,
         edition=overview.edition,
         concealer=Concealer(overview.edition, overview.former),
@@ -36,7 +37,9 @@ def render_index(overview: Overview) -> bytes:
         script=script,
         policy=_policy(style, script),
     )
-    return html.encode() + b"\n"
+    for piece in pieces:
+        yield piece.encode()
+    yield b"\n"
 
 
 @cache

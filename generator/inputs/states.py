@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from generator.kept import keep_last
 from generator.model import Language, Recipient, State
 
 SIMILAR = 85
@@ -130,9 +131,10 @@ def nearest_states(text: str, count: int = 3) -> tuple[State, ...]:
     return tuple(found.values())[:count]
 
 
+@keep_last
 def display_names(
     recipients: Iterable[Recipient], language: Language, states: Iterable[State] = ()
-) -> dict[str, str]:
+) -> Mapping[str, str]:
     """How each id is called in a table: a State by its name, others by their addressee.
 
     ``states`` are an edition's, with names in further languages; without them, the program's own.

@@ -93,8 +93,11 @@ def read_entries(db: sqlite3.Connection, edition: str | None = None) -> list[Ent
 def _read_lines(db: sqlite3.Connection, edition: str | None) -> list[Entry]:
     revisions: dict[str, list[Revision]] = {}
     columns = ", ".join(_REVISION)
-    query = f"SELECT number, {columns} FROM revision ORDER BY number, revision"  # noqa: S608
-    for number, *values in db.execute(query):
+    query = (
+        f"SELECT number, {columns} FROM revision WHERE ?1 IS NULL"  # noqa: S608
+        " OR number IN (SELECT number FROM letter WHERE edition = ?1) ORDER BY number, revision"
+    )
+    for number, *values in db.execute(query, (edition,)):
         revisions.setdefault(number, []).append(_revision(tuple(values)))
     query = (
         f"SELECT {_LETTER} FROM letter WHERE ?1 IS NULL OR edition = ?1"  # noqa: S608

@@ -6,7 +6,7 @@ edition folder → Edition → Scorecards → Findings → Letters → DOCX, PDF
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 from generator.archive import file_stem, write_draft
@@ -15,11 +15,12 @@ from generator.errors import FindingsError, TemplateError
 from generator.model import Recipient
 from generator.paths import Paths
 from generator.run.despatch import Despatch
-from generator.run.examine import Examined, examine_edition, numbered_letters, with_findings
-from generator.run.make import make_letters
+from generator.run.examine import Examined, examine_edition, with_findings
+from generator.run.make import compose_letters, latest_revisions, make_letters
+from generator.run.pools import open_pool
 from generator.run.prepare import Prepared
 from generator.run.results import Count, LetterResult, Progress, failed
-from generator.workers import MadeLetter, check_templates, start_pool
+from generator.workers import MadeLetter, check_templates
 
 __all__ = [
     "Examined",
@@ -63,6 +64,7 @@ def draft_edition(
     formats: Sequence[str],
     jobs: int,
     progress: Progress,
+    scheduler: str = "",
 ) -> tuple[Examined, list[LetterResult]]:
     """Drafts under ``output/drafts/``, without numbers and despite errors in figures.
 
@@ -70,18 +72,20 @@ def draft_edition(
         FindingsError: Not one of the chosen letters has what it must print.
     """
     prepared = examine_edition(paths, folder, names, draft=True)
-    if not prepared.letters and not prepared.failures:
+    if not prepared.fit and not prepared.failures:
         raise FindingsError(
             "No letter can be drafted: data that letters must print are missing",
             "Correct the errors listed.",
             prepared.findings,
         )
-    count = Count(len(prepared.letters) + len(prepared.failures), progress)
-    with _pool(prepared, jobs) as pool:
-        results = [count.up(failure) for failure in prepared.failures]
-        for letter, made in make_letters(pool, prepared.letters, _no_fingerprint):
-            results.append(count.up(_keep_draft(prepared, letter, made, formats)))
-    return prepared, in_file_order(prepared.chosen, results)
+    count = Count(len(prepared.fit) + len(prepared.failures), progress)
+    with open_pool(prepared, jobs, scheduler) as pool:
+        for failure in prepared.failures:
+            count.up(failure)
+        letters = compose_letters(prepared, prepared.fit, {}, {}, count.up)
+        for letter, made in make_letters(pool, letters, _no_fingerprint):
+            count.up(_keep_draft(prepared, letter, made, formats))
+    return prepared, in_file_order(prepared.chosen, count.results)
 
 
 def _no_fingerprint(_draft: Letter) -> str:
@@ -94,40 +98,41 @@ def _keep_draft(
 ) -> LetterResult:
     if isinstance(made, Exception):
         return failed(letter.who, "", made)
-    recipient = next(r for r in prepared.chosen if r.id == letter.who)
-    data = {f"{file_stem(recipient, prepared.edition.kind)}.{f}": getattr(made, f) for f in formats}
+    stem = file_stem(prepared.recipient(letter.who), prepared.edition.kind)
+    data = {f"{stem}.{ending}": getattr(made, ending) for ending in formats}
     written = write_draft(prepared.paths.output, prepared.edition, data)
     files = {path.suffix[1:]: {"path": str(path)} for path in written}
     return LetterResult(letter.who, "", "drafted", files)
 
 
-def _pool(prepared: Prepared, jobs: int) -> Executor:
-    kind = prepared.paths.kind(prepared.edition.kind)
-    return start_pool(kind, prepared.paths.fonts, min(jobs, len(prepared.chosen)))
-
-
 def issue_edition(
-    paths: Paths, folder: Path, names: Sequence[str], *, jobs: int, progress: Progress
+    paths: Paths,
+    folder: Path,
+    names: Sequence[str],
+    *,
+    jobs: int,
+    progress: Progress,
+    scheduler: str = "",
 ) -> tuple[Examined, list[LetterResult]]:
     """Checks, numbers, renders and archives the letters to everyone, or to those named.
 
     Raises:
+        UsageError: The cluster at ``scheduler`` cannot be used; nothing was issued.
         FindingsError: Errors stand, not waived; nothing was issued.
         TemplateError: A template is broken; nothing was issued.
         ArchiveError: The register or the archive refuses the whole run.
     """
     prepared = examine_edition(paths, folder, names)
     prepared.refuse_errors()
-    _check_templates(prepared)
-    with _pool(prepared, jobs) as pool:
+    with open_pool(prepared, jobs, scheduler, partial(_check_templates, prepared)) as pool:
         despatch = Despatch.begin(prepared)
         count = Count(len(prepared.chosen), progress)
-        letters, failures = numbered_letters(prepared, despatch.numbers, despatch.entries)
-        results = [count.up(failure) for failure in failures]
-        results += [count.up(result) for result in despatch.settle(letters)]
-        for letter, made in make_letters(pool, despatch.due, despatch.fingerprint):
-            results.append(count.up(despatch.keep(letter, made)))
-        results = despatch.close(results)
+        revised = latest_revisions(despatch.entries)
+        letters = compose_letters(prepared, prepared.chosen, despatch.numbers, revised, count.up)
+        due = despatch.due(letters, count.up)
+        for letter, made in make_letters(pool, due, despatch.fingerprint):
+            count.up(despatch.keep(letter, made))
+        results = despatch.close(count.results)
     return prepared, in_file_order(prepared.chosen, results)
 
 

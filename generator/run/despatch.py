@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 
@@ -11,17 +11,12 @@ from generator.archive import Archive, file_stem
 from generator.changed import History
 from generator.content import Letter
 from generator.errors import ArchiveError, PatraError
-from generator.fingerprint import (
-    fingerprint_letter,
-    further_fonts,
-    hash_folder,
-    named_fonts,
-    sha256,
-)
+from generator.fingerprint import hash_folder, named_fonts, sha256
 from generator.index import INDEX
-from generator.letter_json import letter_to_json
 from generator.register import Entry, Register, Revision, plain_entry
+from generator.run.contents import Contents
 from generator.run.glance import Glance
+from generator.run.packing import start_packing
 from generator.run.prepare import Prepared
 from generator.run.results import LetterResult, failed
 from generator.run.versions import engine_versions, other_version
@@ -41,14 +36,16 @@ class Despatch:
         self.all_fonts = hash_folder(prepared.paths.fonts)
         self.fonts = named_fonts(self.kind, self.all_fonts)
         self.inputs = hash_folder(edition.folder)
+        self.contents = Contents(self.templates, self.fonts, self.all_fonts)
         self.engines = engine_versions()
         self.stems = {r.id: file_stem(r, edition.kind) for r in edition.recipients}
         self.entries = register.entries()
         self.history = History(
             *(self.store, edition, self.templates, self.fonts), __version__, self.all_fonts
         )
-        self.due: list[Letter] = []
         self._kept = False
+        self._folders = ((self.kind, self.templates), (edition.folder, self.inputs))
+        self._packs = False
         self._kept_fonts: set[str] = set()
 
     @classmethod
@@ -64,31 +61,39 @@ class Despatch:
 
     def fingerprint(self, letter: Letter) -> str:
         """What the letter's bytes follow from."""
-        return fingerprint_letter(letter, {**self.templates, **self.fonts_of(letter)})
+        return self.contents.of(letter).fingerprint
 
-    def fonts_of(self, letter: Letter) -> Mapping[str, str]:
-        """The fonts of the kind and of the letter's further languages, hashed by name."""
-        return {**self.fonts, **further_fonts(letter, self.all_fonts)}
+    def due(
+        self, letters: Iterable[Letter], tell: Callable[[LetterResult], object]
+    ) -> Iterator[Letter]:
+        """Those of the letters that are to be made; ``tell`` gets the results of the others."""
+        for letter in letters:
+            if result := self.settle(letter):
+                self.contents.drop(letter)
+                tell(result)
+            else:
+                yield letter
+                self._pack_ahead(letter)
 
-    def settle(self, letters: Sequence[Letter]) -> list[LetterResult]:
-        """Results of the letters that were issued before; the others become ``due``.
+    def _pack_ahead(self, letter: Letter) -> None:
+        """Beside the making of the first letter: what keeping it will need."""
+        if not self._packs:
+            fonts = (self.prepared.paths.fonts, self.contents.fonts_of(letter))
+            start_packing(self.store, (*self._folders, fonts))
+        self._packs = True
+
+    def settle(self, letter: Letter) -> LetterResult | None:
+        """The result of a letter that was issued before; None for one that is due.
 
         A letter issued before and unchanged is verified on disk; one missing there is due again.
         """
-        results = []
-        for letter in letters:
-            entry = self.entries[letter.who]
-            try:
-                result = self._settle_one(letter, entry)
-            except ArchiveError as error:  # what stands on disk cannot be read
-                result = self.refused(entry, error)
-            if result is None:
-                self.due.append(letter)
-            else:
-                results.append(result)
-        return results
+        entry = self.entries[letter.who]
+        try:
+            return self._settle(letter, entry)
+        except ArchiveError as error:  # what stands on disk cannot be read
+            return self.refused(entry, error)
 
-    def _settle_one(self, letter: Letter, entry: Entry) -> LetterResult | None:
+    def _settle(self, letter: Letter, entry: Entry) -> LetterResult | None:
         if entry.status == "cancelled":
             named = not self.prepared.everyone
             refused = self.refused(entry, refuse_cancelled(entry))
@@ -125,7 +130,13 @@ class Despatch:
         return LetterResult(entry.who, entry.number, "refused", error=error, revision=revision)
 
     def keep(self, letter: Letter, made: MadeLetter | Exception, reason: str = "") -> LetterResult:
-        """Archives a letter's files and records it as issued."""
+        """Archives a letter's files and records it as issued; the letter is in hand no more."""
+        try:
+            return self._keep(letter, made, reason)
+        finally:
+            self.contents.drop(letter)
+
+    def _keep(self, letter: Letter, made: MadeLetter | Exception, reason: str) -> LetterResult:
         if isinstance(made, Exception):
             return failed(letter.who, letter.number, made)
         entry = self.entries[letter.who]
@@ -173,15 +184,15 @@ class Despatch:
         """Keeps in the store what the letter is made of, files of the run only once."""
         edition, logo = self.prepared.edition, letter.versions[0].letterhead.logo
         if not self._kept:
-            self.store.keep_folder(self.kind, self.templates)
-            self.store.keep_folder(edition.folder, self.inputs)
+            for folder, names in self._folders:
+                self.store.keep_folder(folder, names)
             self._kept = True
         self.store.keep_folder(self.prepared.paths.fonts, self._new_fonts(letter))
         package = Package(
             kind=edition.kind,
-            letter=self.store.keep(letter_to_json(letter)),
+            letter=self.store.keep(self.contents.of(letter).data),
             templates=self.templates,
-            fonts=self.fonts_of(letter),
+            fonts=self.contents.fonts_of(letter),
             inputs=self.inputs,
             logo=self.store.keep(logo.read_bytes()) if logo else "",
             program=__version__,
@@ -192,7 +203,9 @@ class Despatch:
 
     def _new_fonts(self, letter: Letter) -> Mapping[str, str]:
         """A letter's fonts that this run has not kept yet."""
-        fonts = {n: d for n, d in self.fonts_of(letter).items() if n not in self._kept_fonts}
+        fonts = {
+            n: d for n, d in self.contents.fonts_of(letter).items() if n not in self._kept_fonts
+        }
         self._kept_fonts |= fonts.keys()
         return fonts
 
@@ -237,6 +250,8 @@ class Despatch:
         listed = {entry.who: entry for entry in (*issued, *cancelled)}
         edition = self.prepared.edition
         sums = {name: d for e in issued for r in e.revisions for name, d in r.hashes.items()}
+        glance = Glance(self.prepared, self.archive.folder, self.inputs, self.store, self.history)
+        pages = {INDEX: glance.page(self.entries.values())}
         manifest = {
             "edition": self.prepared.key,
             "date": edition.date.isoformat(),
@@ -250,8 +265,6 @@ class Despatch:
             "findings": [_plain(asdict(finding)) for finding in self.prepared.findings],
             "waivers": [_plain(asdict(waiver)) for waiver in edition.waivers],
         }
-        glance = Glance(self.prepared, self.archive.folder, self.inputs, self.store, self.history)
-        pages = {INDEX: glance.page(self.entries.values())}
         hashes = self.archive.write_manifest(manifest, sums, pages)
         self.register.record_sums(self.archive.folder.name, hashes)
 

@@ -1,25 +1,24 @@
-"""The last look before a number is given: each letter composed, and read by the audit."""
+"""The last look before a number is given: each letter composed, read by the audit, and dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.audit import LETTER_CHECKS, run_checks
-from generator.compose import Revised
-from generator.content import Letter
+from generator.audit import NUMBER_CHECKS, read_letters, run_checks
 from generator.errors import PatraError
+from generator.model import Recipient
 from generator.paths import Paths
-from generator.register import Entry, Register
-from generator.run.make import latest_revisions, try_compose
+from generator.register import Register
+from generator.run.make import compose_letters, latest_revisions
 from generator.run.prepare import Prepared, prepare_edition
 from generator.run.results import LetterResult
 
 
 @dataclass(frozen=True)
 class Examined(Prepared):
-    """A prepared edition with its finished letters.
+    """A prepared edition whose finished letters were read, and not kept.
 
     ``failures`` are the letters that could not be composed, as their text is broken for them.
     """
@@ -27,15 +26,15 @@ class Examined(Prepared):
     failures: Sequence[LetterResult] = ()
 
     @property
-    def letters(self) -> Sequence[Letter]:
-        """The letters of the chosen recipients that have what they must print."""
-        return self.case.letters
+    def fit(self) -> Sequence[Recipient]:
+        """The chosen recipients whose letters have what they must print."""
+        return [recipient for recipient in self.chosen if recipient.id in self.read]
 
 
 def examine_edition(
     paths: Paths, folder: Path, names: Sequence[str] = (), *, draft: bool = False
 ) -> Examined:
-    """Reads, scores and audits an edition, composes its letters and audits them.
+    """Reads, scores and audits an edition, and each of its letters as it is composed.
 
     Each letter bears the number that it will be given, and is the revision in force where there
     are several; a ``draft`` bears no number.
@@ -51,33 +50,17 @@ def examine_edition(
     ids = [recipient.id for recipient in prepared.edition.addressees]
     numbers, taken = ({}, {}) if draft else register.foresee_numbers(prepared.edition, ids)
     revised = {} if draft else latest_revisions(register.entries())
-    letters, failures = try_compose(prepared, prepared.printable, numbers, revised)
+    case = replace(prepared.case, numbers=numbers, taken=taken)
+    failures: list[LetterResult] = []
+    letters = compose_letters(prepared, prepared.printable, numbers, revised, failures.append)
+    found = [*run_checks(NUMBER_CHECKS, case), *read_letters(case, letters)]
+    lost = {failure.who for failure in failures}
+    read = frozenset(r.id for r in prepared.printable if r.id not in lost)
     broken = next((failure.error for failure in failures if failure.error), None)
-    if broken and not letters:
+    if broken and not read:
         raise with_findings(broken, prepared)
-    case = replace(prepared.case, letters=letters, numbers=numbers, taken=taken)
-    case = replace(case, found=[*case.found, *run_checks(LETTER_CHECKS, case)])
-    return Examined(paths, case, prepared.chosen, prepared.everyone, failures)
-
-
-def numbered_letters(
-    examined: Examined, numbers: Mapping[str, str], entries: Mapping[str, Entry]
-) -> tuple[Sequence[Letter], Sequence[LetterResult]]:
-    """The letters under the numbers that were reserved, and those that could not be composed.
-
-    They are those that were examined, unless another run took a number in between, or issued a
-    revision.
-    """
-    revised = latest_revisions(entries)
-    if all(_is_current(letter, numbers, revised) for letter in examined.letters):
-        return examined.letters, examined.failures
-    return try_compose(examined, examined.chosen, numbers, revised)
-
-
-def _is_current(letter: Letter, numbers: Mapping[str, str], revised: Mapping[str, Revised]) -> bool:
-    last = revised.get(letter.who)
-    composed = Revised(letter.revision, letter.date) if letter.revision > 1 else None
-    return letter.number == numbers[letter.who] and composed == last
+    case = replace(case, found=[*case.found, *found])
+    return Examined(paths, case, prepared.chosen, prepared.everyone, read, failures)
 
 
 def with_findings(error: PatraError, prepared: Prepared) -> PatraError:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from generator import __version__
 from generator.changed import History
 from generator.errors import ArchiveError
+from generator.findings import Finding
 from generator.fingerprint import sha256
 from generator.index import File, Issue, Line, Overview, picture_of, render_index
 from generator.inputs.states import load_states
-from generator.letter_json import letter_from_json
+from generator.letter_json import languages_in_json
 from generator.model import Edition, Language, Scorecard
 from generator.register import Entry, Revision
 from generator.run.prepare import Prepared
@@ -45,11 +47,13 @@ class Glance:
         self.inputs, edition = inputs, prepared.edition
         self._figures = {SETTINGS, *(row.place.file for row in edition.rows)}
         self._people = {SETTINGS, *(recipient.place.file for recipient in edition.recipients)}
+        self._own_versions = {r.id: r.versions for r in edition.recipients}
+        self._findings = _by_recipient(prepared.findings)
         self._states = {state.id: state for state in load_states()}
         self._cards = {_those(self._figures, inputs): prepared.cards}
 
-    def page(self, entries: Iterable[Entry]) -> bytes:
-        """The page of these letters, in the order of their serials."""
+    def page(self, entries: Iterable[Entry]) -> Iterator[bytes]:
+        """The page of these letters, in the order of their serials, piece by piece."""
         in_order = sorted(entries, key=lambda entry: entry.serial)
         prepared = self.prepared
         return render_index(
@@ -83,8 +87,8 @@ class Glance:
             self._cards_of(entry, package).get(entry.who),
             self._languages(entry, package),
             tuple(self._issue(revision) for revision in reversed(entry.revisions)),
-            self._picture(last) if last else b"",
-            tuple(f for f in self.prepared.findings if f.who == entry.who),
+            partial(self._picture, last) if last else bytes,
+            self._findings.get(entry.who, ()),
             tuple(w for w in self.prepared.edition.waivers if w.who == entry.who),
         )
 
@@ -118,13 +122,11 @@ class Glance:
         """The languages of the letter's versions; of one not issued, those it will have."""
         if package:
             try:
-                letter = letter_from_json(self.store.fetch(package.letter))
+                return languages_in_json(self.store.fetch(package.letter))
             except (ArchiveError, ValueError, KeyError, TypeError):  # damaged, or another version's
                 return ()
-            return tuple(version.language for version in letter.versions)
         edition = self.prepared.edition
-        own = next((r.versions for r in edition.recipients if r.id == entry.who), None)
-        return own or edition.versions
+        return self._own_versions.get(entry.who) or edition.versions
 
     def _issue(self, revision: Revision) -> Issue:
         files = tuple(File(name, self._size(name)) for name in revision.hashes)
@@ -142,6 +144,14 @@ class Glance:
         except OSError:
             return b""
         return picture_of(data) if sha256(data) == revision.pdf_sha256 else b""
+
+
+def _by_recipient(findings: Iterable[Finding]) -> Mapping[str | None, tuple[Finding, ...]]:
+    """The findings on each recipient."""
+    listed: dict[str | None, list[Finding]] = {}
+    for finding in findings:
+        listed.setdefault(finding.who, []).append(finding)
+    return {who: tuple(own) for who, own in listed.items()}
 
 
 def _those(names: Iterable[str], inputs: Mapping[str, str]) -> frozenset[tuple[str, str]]:

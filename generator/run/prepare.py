@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,8 @@ class Prepared:
     chosen: Sequence[Recipient]
     everyone: bool = True
     """Whether the run is for all recipients, and so every error stands in its way."""
+    read: frozenset[str] = frozenset()
+    """Whose finished letters were audited."""
 
     @property
     def edition(self) -> Edition:
@@ -44,28 +46,38 @@ class Prepared:
         """What the register knows the edition by: its folder, from the root where it lies there."""
         return replace(self.paths, root=self.paths.root.resolve()).relative(self.edition.folder)
 
+    def recipient(self, who: str) -> Recipient:
+        """A recipient of the edition by id."""
+        return self._by_id[who]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Recipient]:
+        return {recipient.id: recipient for recipient in self.edition.recipients}
+
     @cached_property
     def findings(self) -> list[Finding]:
         """All that was found so far, waived findings marked."""
-        read = {letter.who for letter in self.case.letters}
-        unread = {recipient.id for recipient in self.edition.recipients} - read
+        unread = {recipient.id for recipient in self.edition.recipients} - self.read
         return apply_waivers(self.edition.waivers, self.case.found, unread)
 
     @cached_property
     def blocking(self) -> list[Finding]:
         """The errors that stand in the way of the chosen letters (contract: which block)."""
         errors = standing(self.findings, Severity.ERROR)
-        return [finding for finding in errors if self._concerns_chosen(finding)]
-
-    def _concerns_chosen(self, finding: Finding) -> bool:
-        """Of the edition, of a chosen recipient, or of a figure in its category's ranking."""
+        if self.everyone and not self.edition.left_out:
+            return errors
         chosen = {recipient.id for recipient in self.chosen}
-        everyone = self.everyone and not self.edition.left_out
-        if everyone or finding.who is None or chosen & {finding.who, *finding.also}:
+        cohorts = {self.cards[who].cohort for who in chosen if who in self.cards}
+        return [f for f in errors if self._concerns(f, chosen, cohorts)]
+
+    def _concerns(
+        self, finding: Finding, chosen: Set[str], cohorts: Collection[str | None]
+    ) -> bool:
+        """Of the edition, of a chosen recipient, or of a figure in its category's ranking."""
+        if finding.who is None or chosen & {finding.who, *finding.also}:
             return True
         if finding.check in PERSONAL:
             return False
-        cohorts = {self.cards[who].cohort for who in chosen if who in self.cards}
         card = self.cards.get(finding.who)
         if card is None:  # it may belong to any category, unless rows are known to be missing
             return not self.edition.partial
@@ -128,7 +140,8 @@ def choose_recipients(edition: Edition, names: Sequence[str]) -> list[Recipient]
     unknown = [_unknown(name, by_id, edition) for name, who in meant.items() if who is None]
     if unknown:
         raise UsageError("; ".join(unknown), "Name a recipient of this edition.")
-    return [r for r in edition.addressees if r.id in meant.values()]
+    ids = set(meant.values())
+    return [r for r in edition.addressees if r.id in ids]
 
 
 def _meant(name: str, by_id: Mapping[str, Recipient]) -> str | None:

@@ -29,15 +29,16 @@ Progress: TypeAlias = Callable[[LetterResult, int, int], None]
 
 
 class Count:
-    """Counts letters and tells ``progress``."""
+    """Counts letters, tells ``progress``, and keeps the results."""
 
     def __init__(self, total: int, progress: Progress) -> None:
-        self.total, self.done, self.progress = total, 0, progress
+        self.total, self.progress = total, progress
+        self.results: list[LetterResult] = []
 
     def up(self, result: LetterResult) -> LetterResult:
         """One more is done; hands the result through."""
-        self.done += 1
-        self.progress(result, self.done, self.total)
+        self.results.append(result)
+        self.progress(result, len(self.results), self.total)
         return result
 
 

@@ -16,11 +16,11 @@ from generator.paths import Paths
 from generator.readback import read_day
 from generator.register import Entry, Register, Revision
 from generator.run.despatch import Despatch, refuse_cancelled
-from generator.run.examine import Examined, examine_edition, numbered_letters
-from generator.run.make import make_letters
+from generator.run.examine import Examined, examine_edition
+from generator.run.make import compose_letters, latest_revisions, make_letters
+from generator.run.pools import open_pool
 from generator.run.prepare import Prepared, choose_recipients, prepare_edition
 from generator.run.results import Count, LetterResult, Progress
-from generator.workers import start_pool
 
 MOST = 1000
 """Characters of a reason; a cell of a workbook holds no more than 32,767."""
@@ -28,11 +28,15 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A revision asked for: why, and the date that it shall bear; today's where none is given."""
+    """A revision asked for: why, and the date that it shall bear; today's where none is given.
+
+    ``scheduler`` is the address of the Dask cluster that makes it; "": this machine.
+    """
 
     reason: str
     on: date | None
     today: date
+    scheduler: str = ""
 
 
 def reissue_letter(
@@ -70,9 +74,10 @@ def _reissue(examined: Examined, who: str, order: Order) -> LetterResult:
     if entry.status == "cancelled":
         return _refused(who, entry, refuse_cancelled(entry))
     despatch = _open(examined, register)
-    letters, failures = numbered_letters(examined, despatch.numbers, despatch.entries)
-    result = failures[0] if failures else _revise(despatch, letters[0], entry.latest, order)
-    return despatch.close([result])[0]
+    revised, failures = latest_revisions(despatch.entries), list[LetterResult]()
+    letters = compose_letters(examined, examined.chosen, despatch.numbers, revised, failures.append)
+    results = [_revise(despatch, letter, entry.latest, order) for letter in letters]
+    return despatch.close([*results, *failures])[0]
 
 
 def _open(prepared: Prepared, register: Register) -> Despatch:
@@ -89,7 +94,7 @@ def _revise(despatch: Despatch, letter: Letter, last: Revision, order: Order) ->
     _refuse_earlier(day, last)
     revised, recipient = Revised(letter.revision + 1, day), prepared.chosen[0]
     again = compose_letter(prepared.edition, prepared.cards, recipient, letter.number, revised)
-    return _make(despatch, again, order.reason)
+    return _make(despatch, again, order)
 
 
 def _finish(despatch: Despatch, letter: Letter, last: Revision, order: Order) -> LetterResult:
@@ -98,8 +103,7 @@ def _finish(despatch: Despatch, letter: Letter, last: Revision, order: Order) ->
     if not done:
         entry = despatch.entries[letter.who]
         return despatch.refused(entry, _unchanged(entry, last))
-    settled = despatch.settle([letter])
-    return settled[0] if settled else _make(despatch, letter, order.reason)
+    return despatch.settle(letter) or _make(despatch, letter, order)
 
 
 def _day_left(despatch: Despatch, letter: Letter) -> date | None:
@@ -110,10 +114,10 @@ def _day_left(despatch: Despatch, letter: Letter) -> date | None:
     return read_day((despatch.archive.folder / name).read_bytes())
 
 
-def _make(despatch: Despatch, letter: Letter, reason: str) -> LetterResult:
-    with start_pool(despatch.kind, despatch.prepared.paths.fonts, 1) as pool:
+def _make(despatch: Despatch, letter: Letter, order: Order) -> LetterResult:
+    with open_pool(despatch.prepared, 1, order.scheduler) as pool:
         ((_letter, made),) = make_letters(pool, [letter], despatch.fingerprint)
-    return despatch.keep(letter, made, reason)
+    return despatch.keep(letter, made, order.reason)
 
 
 def cancel_letter(

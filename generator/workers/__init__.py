@@ -1,8 +1,14 @@
 """The processes that make letters: what each does, and the pool that they stand in."""
 
-from generator.workers.letters import MadeLetter, check_templates, make_letter, start_worker
+from generator.workers.letters import (
+    MadeLetter,
+    check_templates,
+    load_libraries,
+    make_letter,
+    start_worker,
+)
 from generator.workers.pool import SECONDS, Workers, start_pool
-from generator.workers.process import SETTING
+from generator.workers.process import SETTING, processes_ahead
 
 __all__ = [
     "SECONDS",
@@ -10,7 +16,9 @@ __all__ = [
     "MadeLetter",
     "Workers",
     "check_templates",
+    "load_libraries",
     "make_letter",
+    "processes_ahead",
     "start_pool",
     "start_worker",
 ]

@@ -6,17 +6,21 @@ letters it makes.
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.content import Letter
-from generator.readback import PageCheck, Proof, prove_files
-from generator.render.docx import DocxRenderer
-from generator.render.html import PageTemplate
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # slow to load: the command starts its processes before it loads them itself
+    from generator.content import Letter
+    from generator.readback import PageCheck, Proof
+    from generator.render.docx import DocxRenderer
     from generator.render.pdf import PdfRenderer
+
+
+OBJECTS = 50_000
+"""New objects after which garbage is looked for, of the hundreds of thousands of a letter: looking
+as often as Python does by itself took a sixth of a letter's time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,28 @@ def start_worker(kind_folder: Path, fonts: Path) -> None:
     Raises:
         TemplateError: A template of the kind cannot be read.
     """
-    # loads WeasyPrint: only where letters are made
-    from generator.render.pdf import PdfRenderer  # noqa: PLC0415
+    gc.set_threshold(OBJECTS)
+    from generator.readback import PageCheck  # noqa: PLC0415
+    from generator.render.docx import DocxRenderer  # noqa: PLC0415
+    from generator.render.pdf import PdfRenderer  # noqa: PLC0415 - loads WeasyPrint
 
     _Renderers.pdf = PdfRenderer(kind_folder, fonts)
     _Renderers.docx = DocxRenderer(kind_folder, fonts)
     _Renderers.check = PageCheck(fonts)
+    gc.collect()
+    gc.freeze()  # what every letter needs is no garbage
+
+
+def load_libraries() -> None:
+    """Loads what every letter needs and no kind: before it is known which letters are made."""
+    gc.set_threshold(OBJECTS)
+    from generator import readback  # noqa: F401, PLC0415
+    from generator.render import docx, pdf  # noqa: F401, PLC0415
+    from generator.render.chart.lettering import load_matplotlib  # noqa: PLC0415
+
+    load_matplotlib()
+    gc.collect()
+    gc.freeze()
 
 
 def make_letter(letter: Letter, fingerprint: str) -> MadeLetter:
@@ -56,6 +76,8 @@ def make_letter(letter: Letter, fingerprint: str) -> MadeLetter:
 
     Its ``fingerprint`` ("" in a draft) stands in the data that the PDF carries.
     """
+    from generator.readback import prove_files  # noqa: PLC0415
+
     pdf = _Renderers.pdf.render(letter, fingerprint)
     docx = _Renderers.docx.render(letter, pdf.pages)
     proof = prove_files(docx, pdf.data, letter, _Renderers.check)
@@ -72,5 +94,8 @@ def check_templates(kind_folder: Path, fonts: Path | None) -> None:
     Raises:
         TemplateError: One is missing, or cannot be read, or a font may not be embedded.
     """
+    from generator.render.docx import DocxRenderer  # noqa: PLC0415
+    from generator.render.html import PageTemplate  # noqa: PLC0415
+
     PageTemplate(kind_folder)
     DocxRenderer(kind_folder, fonts).check_fonts()

@@ -30,13 +30,16 @@ class Workers(Executor):
     The standard library's pool of processes gives up every task when one process dies, and lets one
     that hangs hang. Here a thread stands beside each process and waits for its answer.
 
+    A process that has grown leaves after its task, and another is started for the next.
+
     Args:
-        jobs: How many processes.
+        jobs: How many processes; ``processes`` says so to who hands out the letters.
         start: What a process does first; it is pickled.
         seconds: How long a process may take for a task.
     """
 
     def __init__(self, jobs: int, start: Start, seconds: float) -> None:
+        self.processes = jobs
         self._stack = ExitStack()
         folder = self._stack.enter_context(temporary())
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
@@ -61,14 +64,18 @@ class Workers(Executor):
         finally:
             self._idle.put(process)
 
-    def start(self) -> None:
+    def start(self, meanwhile: Callable[[], object] = int) -> None:
         """Starts all processes at once and waits until the first is ready.
+
+        Args:
+            meanwhile: What this process does beside it.
 
         Raises:
             TemplateError: What the processes do first was refused.
             RenderError: The process died, or took too long.
         """
         ready = [self.submit(int) for _ in self._processes]
+        meanwhile()
         for first in wait(ready, return_when=FIRST_COMPLETED).done:
             first.result()
 
@@ -90,27 +97,34 @@ class Workers(Executor):
             self._stack.close()
 
 
-def start_pool(kind_folder: Path, fonts: Path, jobs: int) -> Executor:
+def start_pool(
+    kind_folder: Path, fonts: Path, jobs: int, meanwhile: Callable[[], object] = int
+) -> Executor:
     """The pool that makes letters, in ``jobs`` processes; this one makes none.
 
     A process has read every template when this returns, so that a broken one is told before any
-    number is given.
+    number is given. ``meanwhile`` is done by this process beside it.
 
     Raises:
         TemplateError: A template of the kind cannot be read.
         RenderError: A process cannot be started.
         UsageError: The time limit in the environment is no number of seconds.
     """
-    pool = Workers(max(jobs, 1), partial(start_worker, kind_folder, fonts), _seconds())
+    pool = Workers(max(jobs, 1), partial(start_worker, kind_folder, fonts), letter_seconds())
     try:
-        pool.start()
+        pool.start(meanwhile)
     except BaseException:
         pool.shutdown(cancel_futures=True)
         raise
     return pool
 
 
-def _seconds() -> float:
+def letter_seconds() -> float:
+    """How long a letter may take.
+
+    Raises:
+        UsageError: What the environment sets is no number of seconds.
+    """
     given = os.environ.get(SETTING, "")
     try:
         seconds = float(given or SECONDS)

@@ -1,4 +1,4 @@
-"""One worker process: it is given a task, answers, and is replaced when it dies or hangs.
+"""One worker process: it is given a task, answers, and is replaced when it dies, hangs or grows.
 
 Processes are started by spawn, since Pango dislikes forks and threads.
 """
@@ -6,11 +6,13 @@ Processes are started by spawn, since Pango dislikes forks and threads.
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import pickle
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -31,6 +33,8 @@ from time import monotonic
 from typing import Any, TypeAlias, TypeVar
 
 from generator.errors import PatraError, RenderError, TracedError, trace_of
+from generator.files import temporary
+from generator.workers.growth import Growth
 
 Result = TypeVar("Result")
 Start: TypeAlias = Callable[[], object]
@@ -48,15 +52,18 @@ LEAVE_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a task returned; or what it raised, with where."""
+    """What a task returned; or what it raised, with where. ``leaves``: the process ends with it."""
 
     result: Any = None
     error: Exception | None = None
     trace: str = ""
+    leaves: bool = False
 
 
 class WorkerProcess:
-    """A place in the pool with a process in it, started when first needed and after one is lost.
+    """A place in the pool with a process in it, started when first needed.
+
+    Another is started for the next task after one was lost, or has left as it had grown.
 
     Args:
         start: What the process does first.
@@ -68,7 +75,7 @@ class WorkerProcess:
         self._start, self._seconds, self._folder = start, seconds, folder
         self._process: SpawnProcess | None = None
         self._link: Connection | None = None
-        self._ended = False
+        self._leaves = self._ended = False
         self._lock = Lock()
 
     def run(self, task: Callable[[], Result]) -> Result:
@@ -78,30 +85,22 @@ class WorkerProcess:
             RenderError: The process died or took too long; the next task has a new one.
             Exception: What the task raised.
         """
-        if self._process is None or not self._process.is_alive():
+        if self._process is None or self._leaves or not self._process.is_alive():
             self._begin()
-            self._ask(None, START_SECONDS)
+            self._ask((self._start, str(self._folder)), START_SECONDS)
         result: Result = self._ask(task, self._seconds)
         return result
 
     def _begin(self) -> None:
-        ours, theirs = get_context("spawn").Pipe()
-        arguments = (theirs, self._start, str(self._folder))
-        with self._lock, theirs:
+        with self._lock:
             if self._ended:
                 raise RenderError("The run is being ended", "Run again to finish.")
             self._forget()
-            process = get_context("spawn").Process(target=_serve, args=arguments, daemon=True)
-            # an interrupt of the whole group must not reach it before it can ignore it
-            mask = pthread_sigmask(SIG_BLOCK, {SIGINT})
-            try:
-                process.start()
-            finally:
-                pthread_sigmask(SIG_SETMASK, mask)
-            self._process, self._link = process, ours
+            self._process, self._link = _take_ready() or _spawn(None, self._folder)
+            self._leaves = False
 
-    def _ask(self, task: Callable[[], object] | None, seconds: float) -> Any:  # noqa: ANN401 - what the task gives
-        """Sends a task (None: the start's answer is waited for) and waits for the answer."""
+    def _ask(self, task: object, seconds: float) -> Any:  # noqa: ANN401 - what the task gives
+        """Sends a task and waits for the answer."""
         process, link = self._process, self._link
         if process is None or link is None:
             raise RenderError("The run is being ended", "Run again to finish.")
@@ -109,14 +108,14 @@ class WorkerProcess:
         limit.daemon = True
         limit.start()
         try:
-            if task:
-                link.send(task)
+            link.send(task)
             answer: _Answer = link.recv()
         except (EOFError, OSError) as error:
             late = seconds if monotonic() - began >= seconds else None
             raise _lost(process, late) from error
         finally:
             limit.cancel()
+        self._leaves = answer.leaves
         if answer.error:
             raise answer.error from (TracedError(answer.trace) if answer.trace else None)
         return answer.result
@@ -170,20 +169,78 @@ def _lost(process: SpawnProcess, late: float | None) -> RenderError:
     )
 
 
-def _serve(link: Connection, start: Start, folder: str) -> None:
+_Ready: TypeAlias = tuple[SpawnProcess, Connection]
+_ready: list[_Ready] = []
+"""Processes that wait for what they are to do."""
+
+
+@contextmanager
+def processes_ahead(count: int, load: Callable[[], object]) -> Iterator[None]:
+    """Inside, so many processes load their libraries already, until a pool takes them.
+
+    Those that none has taken are gone when it ends.
+
+    Args:
+        count: How many.
+        load: What they do meanwhile; it is pickled.
+    """
+    with temporary() as folder:
+        try:
+            _ready.extend(_spawn(load, folder) for _ in range(count))
+            yield
+        finally:
+            while taken := _take_ready():
+                process, link = taken
+                link.close()
+                process.kill()
+                process.join()
+                process.close()
+
+
+def _take_ready() -> _Ready | None:
+    try:
+        return _ready.pop()
+    except IndexError:
+        return None
+
+
+def _spawn(load: Callable[[], object] | None, folder: Path) -> _Ready:
+    ours, theirs = get_context("spawn").Pipe()
+    with theirs:
+        arguments = (theirs, load, str(folder))
+        process = get_context("spawn").Process(target=_serve, args=arguments, daemon=True)
+        # an interrupt of the whole group must not reach it before it can ignore it
+        mask = pthread_sigmask(SIG_BLOCK, {SIGINT})
+        try:
+            process.start()
+        finally:
+            pthread_sigmask(SIG_SETMASK, mask)
+    return process, ours
+
+
+def _serve(link: Connection, load: Callable[[], object] | None, folder: str) -> None:
     """The worker's life: an interrupt is the parent's to handle, who ends this process too."""
     signal(SIGINT, SIG_IGN)
     signal(SIGTERM, SIG_DFL)
     pthread_sigmask(SIG_SETMASK, ())
     Thread(target=_leave_with_parent, daemon=True).start()
     tempfile.tempdir = folder
-    task = start
-    while True:
-        link.send(_attempt(task))
-        try:
-            task = link.recv()
-        except EOFError:
-            return
+    if load:
+        _attempt(load)  # what fails here fails again at the start, which tells
+    with suppress(EOFError):
+        start, tempfile.tempdir = link.recv()
+        link.send(_attempt(start))
+        _answer_tasks(link)
+    gc.freeze()  # no garbage is looked for in a process that ends
+
+
+def _answer_tasks(link: Connection) -> None:
+    """Does tasks until the process has grown; an EOFError says that there are no more."""
+    growth, leaves = Growth(), False
+    while not leaves:
+        answer = _attempt(link.recv())
+        leaves = growth.is_too_much()
+        link.send(replace(answer, leaves=leaves))
 
 
 def _attempt(task: Callable[[], object]) -> _Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from generator.audit.dossier import Dossier
@@ -12,37 +12,42 @@ from generator.findings import Finding, Severity
 from generator.locales import with_honorific
 from generator.model import Edition, Place, Recipient
 
-_BEFORE, _AFTER = r"(?<![\w.@/-])", r"(?!\w|[.@/-]\w)"
-"""What continues a name, an address or a number: "N/1" does not stand in "N/12" or "N/1-A"."""
+_BEGINNING, _END = re.compile(r"(?<![\w.@/-])\S"), re.compile(r"(?!\w|[.@/-]\w)")
+"""Where a name, an address or a number may begin and end: "N/1" is not in "N/12" or "N/1-A"."""
 
 
-def check_others_absent_from_letter(case: Dossier) -> Iterator[Finding]:
+class OthersAbsentFromLetter:
     """No other recipient's name, e-mail address or number stands in a letter (domain LEAK-01).
 
     What every letter holds stands in a text, and is one finding of the edition.
     """
-    owners = _identities(case)
-    if not owners:
-        return
-    pattern = _pattern(owners)
-    leaks: dict[tuple[str, str], list[str]] = {}
-    for letter in case.letters:
-        for identity in sorted(_held(letter, pattern)):
-            if letter.who not in owners[identity]:
-                owner = ", ".join(sorted(owners[identity]))
-                leaks.setdefault((identity, owner), []).append(letter.who)
-    recipients = {recipient.id: recipient for recipient in case.edition.recipients}
-    for (identity, owner), ids in leaks.items():
-        who = ids[0] if len(ids) == 1 else None
-        yield Finding(
-            Severity.ERROR,
-            "others-absent-from-letter",
-            f"“{identity}” of {owner} stands in "
-            + (f"the letter to {who}" if who else f"{len(ids)} letters to others"),
-            "Take it out of the text or of the row it stands in.",
-            who=who,
-            where=_place(recipients[who], identity) if who else None,
-        )
+
+    def __init__(self, case: Dossier) -> None:
+        self._owners = _identities(case)
+        self._finder = Finder(self._owners)
+        self._recipients = {recipient.id: recipient for recipient in case.edition.recipients}
+        self._leaks: dict[tuple[str, str], list[str]] = {}
+
+    def read(self, letter: Letter) -> None:
+        """Keeps what of others stands in a letter."""
+        for identity in sorted(_held(letter, self._finder)):
+            if letter.who not in self._owners[identity]:
+                owner = ", ".join(sorted(self._owners[identity]))
+                self._leaks.setdefault((identity, owner), []).append(letter.who)
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each text, with all letters that hold it."""
+        for (identity, owner), ids in self._leaks.items():
+            who = ids[0] if len(ids) == 1 else None
+            yield Finding(
+                Severity.ERROR,
+                "others-absent-from-letter",
+                f"“{identity}” of {owner} stands in "
+                + (f"the letter to {who}" if who else f"{len(ids)} letters to others"),
+                "Take it out of the text or of the row it stands in.",
+                who=who,
+                where=_place(self._recipients[who], identity) if who else None,
+            )
 
 
 def _place(recipient: Recipient, identity: str) -> Place:
@@ -88,22 +93,44 @@ def _shared(edition: Edition) -> Iterator[str]:
     yield from map(_folded, texts)
 
 
-def _pattern(owners: Mapping[str, set[str]]) -> re.Pattern[str]:
-    """Finds any of the texts, the longest first: a name may lie within another."""
-    texts = sorted(owners, key=len, reverse=True)
-    anyone = "|".join(re.escape(text) for text in texts)
-    return re.compile(rf"{_BEFORE}(?:{anyone}){_AFTER}")
+class Finder:
+    """Finds any of many texts in another, the longest first: a name may lie within another.
+
+    One pattern of all of them would try each at every word: too slow for thousands.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = frozenset(texts)
+        lengths: dict[str, set[int]] = {}
+        for text in self._texts:
+            lengths.setdefault(text[0], set()).add(len(text))
+        self._lengths = {first: sorted(known, reverse=True) for first, known in lengths.items()}
+
+    def find_in(self, text: str) -> Iterator[str]:
+        """The texts that stand in another as words of their own, from left to right."""
+        done = 0
+        for start in _BEGINNING.finditer(text):
+            if start.start() >= done and (found := self._at(text, start.start())):
+                done = start.start() + len(found)
+                yield found
+
+    def _at(self, text: str, start: int) -> str:
+        for length in self._lengths.get(text[start], ()):
+            found = text[start : start + length]
+            if found in self._texts and _END.match(text, start + length):
+                return found
+        return ""
 
 
-def _held(letter: Letter, pattern: re.Pattern[str]) -> set[str]:
+def _held(letter: Letter, finder: Finder) -> set[str]:
     texts = (text for version in letter.versions for text in version_texts(version))
-    return {found for text in texts for found in _held_in(text, pattern)}
+    return {found for text in texts for found in _held_in(text, finder)}
 
 
 @lru_cache(maxsize=4096)
-def _held_in(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+def _held_in(text: str, finder: Finder) -> tuple[str, ...]:
     """What stands in one text of a letter; most texts stand in many letters."""
-    return tuple(pattern.findall(_folded(text)))
+    return tuple(finder.find_in(_folded(text)))
 
 
 def _folded(text: str) -> str:

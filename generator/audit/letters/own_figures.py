@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from generator.audit.dossier import Dossier
 from generator.audit.texts.passages import date_style_of
@@ -34,31 +35,44 @@ class Expected:
     texts: tuple[str, ...]
 
 
-def check_figures_in_letter(case: Dossier) -> Iterator[Finding]:
+class FiguresInLetter:
     """Every figure of the scorecard stands in each version, in its own line (RANK-03, LANG-02).
 
     A figure that the kind's text names in no version is not expected; one that is lost in one
     version is missed. One finding a version lists all that a letter lacks; where every letter
     lacks the same, it is the text's fault and one finding.
     """
-    lacking: dict[tuple[Language, tuple[str, ...]], list[tuple[str, str]]] = {}
-    for letter in case.letters:
+
+    def __init__(self, case: Dossier) -> None:
+        self._case, self._expected, self._read = case, _Expectations(case), 0
+        self._lacking: dict[tuple[Language, tuple[str, ...]], list[tuple[str, str]]] = {}
+
+    def read(self, letter: Letter) -> None:
+        """Keeps what each version of a letter lacks."""
+        self._read += 1
         for version in letter.versions:
-            missing = list(_missing(case, letter, version))
+            missing = list(_missing(self._expected.of(letter, version), version))
             names = tuple(expected.name for expected in missing)
             shown = "; ".join(" · ".join((e.name, *e.texts)) for e in missing)
             if missing:
-                lacking.setdefault((version.language, names), []).append((letter.who, shown))
-    for (language, names), letters in lacking.items():
-        yield _lost(case, language, names, letters)
+                self._lacking.setdefault((version.language, names), []).append((letter.who, shown))
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each version and what it lacks."""
+        for (language, names), letters in self._lacking.items():
+            text = self._case.edition.texts[language].file
+            yield _lost(text, language, names, letters, self._read)
 
 
 def _lost(
-    case: Dossier, language: Language, names: tuple[str, ...], letters: list[tuple[str, str]]
+    text: str,
+    language: Language,
+    names: tuple[str, ...],
+    letters: list[tuple[str, str]],
+    of: int,
 ) -> Finding:
-    text = case.edition.texts[language].file
     ids = [who for who, _shown in letters]
-    everyone = 1 < len(ids) == len(case.letters)
+    everyone = 1 < len(ids) == of
     missing = letters[0][1] if len(letters) == 1 else "; ".join(names)
     return Finding(
         Severity.ERROR,
@@ -71,9 +85,9 @@ def _lost(
     )
 
 
-def _missing(case: Dossier, letter: Letter, version: Version) -> Iterator[Expected]:
+def _missing(all_expected: Iterable[Expected], version: Version) -> Iterator[Expected]:
     lines = list(letter_lines(version))
-    for expected in _expected(case, letter, version):
+    for expected in all_expected:
         near = [line for line in lines if expected.texts[0] in line]
         if not any(all(_holds(line, text) for text in expected.texts) for line in near):
             yield expected
@@ -110,18 +124,47 @@ def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield from block_texts(block)
 
 
-def _expected(case: Dossier, letter: Letter, version: Version) -> Iterator[Expected]:
-    edition, named, language = case.edition, _named(case.edition), version.language
-    style = date_style_of(edition, language)
-    if letter.number:
-        yield Expected("the number", (letter.number,))
-    yield Expected("the date", (format_date(letter.date, language, style),))
-    if edition.as_on and "as_on" in named:
-        yield Expected("the date of the figures", (format_date(edition.as_on, language, style),))
-    if card := case.cards.get(letter.who):
-        yield from _category(edition, card, version)
-        yield from _own_figures(card, language, named)
-        yield from _ranking(case, card, language, named)
+class _Expectations:
+    """What must stand in letters of an edition; what many letters share is worked out once."""
+
+    def __init__(self, case: Dossier) -> None:
+        self._case, self._named = case, _named(case.edition)
+        self._rankings: dict[tuple[Language, str | None], list[tuple[str, Expected]]] = {}
+        self._dates: dict[tuple[Language, date], str] = {}
+        self._ids = "|".join(re.escape(cohort.id) for cohort in case.edition.cohorts)
+
+    def of(self, letter: Letter, version: Version) -> Iterator[Expected]:
+        """What must stand in one version of a letter."""
+        edition, named, language = self._case.edition, self._named, version.language
+        if letter.number:
+            yield Expected("the number", (letter.number,))
+        yield Expected("the date", (self._date(letter.date, language),))
+        if edition.as_on and "as_on" in named:
+            yield Expected("the date of the figures", (self._date(edition.as_on, language),))
+        if card := self._case.cards.get(letter.who):
+            yield from _category(self._ids, card, version)
+            yield from _own_figures(card, language, named)
+            yield from self._ranking(card, language)
+
+    def _date(self, day: date, language: Language) -> str:
+        if (language, day) not in self._dates:
+            style = date_style_of(self._case.edition, language)
+            self._dates[language, day] = format_date(day, language, style)
+        return self._dates[language, day]
+
+    def _ranking(self, card: Scorecard, language: Language) -> Iterator[Expected]:
+        """The line of every member of its category, or its own if no text has others'."""
+        if not self._named & {"ranking", "own ranking"}:
+            return
+        for who, line in self._members(card.cohort, language):
+            if who == card.who or "ranking" in self._named:
+                yield line
+
+    def _members(self, cohort: str | None, language: Language) -> list[tuple[str, Expected]]:
+        if (language, cohort) not in self._rankings:
+            lines = _ranking(self._case, cohort, language, self._named)
+            self._rankings[language, cohort] = list(lines)
+        return self._rankings[language, cohort]
 
 
 def _named(edition: Edition) -> frozenset[str]:
@@ -144,10 +187,12 @@ def _has_own_alone(loop: re.Match[str]) -> bool:
     return bool(chosen or re.fullmatch(own, loop["only"].strip()))
 
 
-def _category(edition: Edition, card: Scorecard, version: Version) -> Iterator[Expected]:
-    """Headings that name a category name the addressee's: none is typed in for all letters."""
+def _category(ids: str, card: Scorecard, version: Version) -> Iterator[Expected]:
+    """Headings that name a category name the addressee's: none is typed in for all letters.
+
+    ``ids`` is what finds any category's id.
+    """
     words = LANGUAGES[version.language].categories
-    ids = "|".join(re.escape(cohort.id) for cohort in edition.cohorts)
     if not (words and ids and card.cohort):
         return
     blocks = (block for annexure in version.own_annexures for block in annexure.blocks)
@@ -175,16 +220,12 @@ def _own_figures(card: Scorecard, language: Language, named: frozenset[str]) -> 
 
 
 def _ranking(
-    case: Dossier, card: Scorecard, language: Language, named: frozenset[str]
-) -> Iterator[Expected]:
-    """The line of every member of the addressee's category, or its own if no text has others'."""
-    if not named & {"ranking", "own ranking"}:
-        return
+    case: Dossier, cohort: str | None, language: Language, named: frozenset[str]
+) -> Iterator[tuple[str, Expected]]:
+    """The line of every member of a category, each with whose it is."""
     names = display_names(case.edition.recipients, language, case.edition.states)
-    for member in cohort_table(case.cards, card.cohort):
-        if member.who != card.who and "ranking" not in named:
-            continue
+    for member in cohort_table(case.cards, cohort):
         printed = {".composite": member.composite, ".rank": member.rank}
         texts = (format_figure(f, language) for name, f in printed.items() if f and name in named)
         name = names.get(member.who, member.who)
-        yield Expected(f"the line of {name}", (name, *texts))
+        yield member.who, Expected(f"the line of {name}", (name, *texts))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from generator.audit.dossier import Dossier
 from generator.audit.letters.own_figures import letter_lines
 from generator.audit.texts.quantities import Quantity, quantities, spell
-from generator.content import Table, Version, plain
+from generator.content import Letter, Table, Version, plain
 from generator.findings import Finding, Severity
 from generator.locales import LANGUAGES
 from generator.model import Language
@@ -23,30 +23,38 @@ PARALLEL = {
 """Checks of the texts that already tell where two languages differ in their figures."""
 
 
-def check_figures_same_in_versions(case: Dossier) -> Iterator[Finding]:
+class FiguresSameInVersions:
     """All versions of a letter hold the same figures (LANG-02).
 
     Where the texts themselves differ, that is told at their lines and not here again.
     """
-    if {finding.check for finding in case.found} & PARALLEL:
-        return
-    differing: dict[str, list[str]] = {}
-    for letter in case.letters:
+
+    def __init__(self, case: Dossier) -> None:
+        self._told = bool({finding.check for finding in case.found} & PARALLEL)
+        self._places = {recipient.id: recipient.place for recipient in case.edition.recipients}
+        self._differing: dict[str, list[str]] = {}
+
+    def read(self, letter: Letter) -> None:
+        """Keeps how a letter's versions differ."""
+        if self._told:
+            return
         first, *others = [v for v in letter.versions if LANGUAGES[v.language].quantities]
         for version in others:
             if difference := _difference(first, version):
-                differing.setdefault(difference, []).append(letter.who)
-    places = {recipient.id: recipient.place for recipient in case.edition.recipients}
-    for difference, ids in differing.items():
-        who = ids[0] if len(ids) == 1 else None
-        yield Finding(
-            Severity.ERROR,
-            "figures-same-in-versions",
-            f"The versions of {', '.join(ids)} hold different figures: {difference}",
-            "Correct the address or other text that differs from one language to the other.",
-            who=who,
-            where=places[who] if who else None,
-        )
+                self._differing.setdefault(difference, []).append(letter.who)
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each difference, with all letters that have it."""
+        for difference, ids in self._differing.items():
+            who = ids[0] if len(ids) == 1 else None
+            yield Finding(
+                Severity.ERROR,
+                "figures-same-in-versions",
+                f"The versions of {', '.join(ids)} hold different figures: {difference}",
+                "Correct the address or other text that differs from one language to the other.",
+                who=who,
+                where=self._places[who] if who else None,
+            )
 
 
 def _difference(first: Version, second: Version) -> str:
