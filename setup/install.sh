@@ -5,7 +5,8 @@
 #   setup/install.sh test       that, and what only `make test` needs
 #
 # It may be run again at any time; with nothing missing it needs no network and no second.
-# PYTHON=… names the Python (3.11 or newer) to use instead of the first one found.
+# PYTHON=… names the Python (3.11 or newer) to use. Otherwise the system's own is taken where it can
+# make environments, since distributions build theirs for speed. Else it is the first one found.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -35,9 +36,16 @@ fail() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
+system_python() {
+  local name=/usr/bin/python3
+  case ":$PATH:" in
+    *:/usr/bin:*) if "$name" -c 'import ensurepip, venv' 2>/dev/null; then echo "$name"; fi ;;
+  esac
+}
+
 find_python() {
   local name
-  for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+  for name in ${PYTHON:-$(system_python) python3 python3.14 python3.13 python3.12 python3.11}; do
     if has "$name" && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
       echo "$name"
       return
@@ -175,6 +183,11 @@ install_validator() {
   echo "$validator" >.tools/made-for
 }
 
+compile_program() { # else each command would, where Python is told to write no bytecode
+  .venv/bin/python -m compileall -q generator || true # a folder that cannot be written costs time only
+}
+
 if has dpkg-query && has apt-get; then install_packages; else check_without_debian; fi
 install_python
+compile_program
 if [ "$purpose" = test ]; then install_validator; fi
