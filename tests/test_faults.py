@@ -169,9 +169,15 @@ def wait_until(condition: Callable[[], object]) -> None:
 
 
 def workers_of(session: int) -> list[int]:
-    """The worker processes of a session."""
+    """The worker processes of a session: copies of the one that has loaded their libraries."""
     lines = {pid: Path(f"/proc/{pid}/cmdline").read_text("utf-8") for pid in members(session)}
-    return [pid for pid, line in lines.items() if "spawn_main" in line]
+    copies = {pid for pid, line in lines.items() if "forkserver" in line}
+    return [pid for pid in copies if parent_of(pid) in copies]
+
+
+def parent_of(pid: int) -> int:
+    """The process that began another."""
+    return int(Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[1])
 
 
 # --- the disk -----------------------------------------------------------------------------------

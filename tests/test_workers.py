@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RenderError, TemplateError, TracedError, UsageError
-from generator.workers import SETTING, Workers, processes_ahead, start_pool
+from generator.workers import SETTING, Workers, start_pool
 from generator.workers.growth import SETTLED
 from tests.small import make_small
 
@@ -161,47 +164,73 @@ def test_a_time_limit_that_is_no_number_of_seconds_is_refused(
         start_pool(tmp_path, tmp_path, 1)
 
 
-LOADED = "import sys; sys.loaded_ahead = True"
-SEEN = "import sys; assert getattr(sys, 'loaded_ahead', False)"
+def test_libraries_are_loaded_once_for_all_processes() -> None:
+    with Workers(2, int, 30.0) as pool:
+        pool.start()
+        parents = {pool.submit(os.getppid).result() for _ in range(8)}
+        loaded = "import sys; assert 'weasyprint' in sys.modules and 'docxtpl' in sys.modules"
+        pool.submit(exec, loaded).result()
+
+    assert len(parents) == 1
+    assert parents != {os.getpid()}
 
 
-def test_a_pool_takes_the_processes_that_have_loaded_ahead_and_starts_what_it_lacks() -> None:
-    others = running()
-    with processes_ahead(1, partial(exec, LOADED)):
-        ahead = running() - others
-        with Workers(2, int, 30.0) as pool:
-            pool.start()
-            for slept in [pool.submit(time.sleep, 0.5) for _ in range(2)]:
-                slept.result()
-            workers = running() - others
+def test_the_process_that_is_copied_has_one_thread() -> None:
+    with Workers(1, int, 30.0) as pool:
+        parent = pool.submit(os.getppid).result()
 
-    assert len(ahead) == 1
-    assert ahead < workers
-    assert len(workers) == 2
-    assert running() <= others
+    status = Path(f"/proc/{parent}/status").read_text("utf-8")
+    assert re.search(r"^Threads:\s+1$", status, re.MULTILINE)
 
 
-def test_what_was_loaded_ahead_is_there() -> None:
-    with processes_ahead(1, partial(exec, LOADED)), Workers(1, int, 30.0) as pool:
-        pool.submit(exec, SEEN).result()
-
-
-def test_processes_that_no_pool_has_taken_are_gone_with_their_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_processes_load_nothing_from_the_folder_that_the_command_runs_in(
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    make = "import tempfile, time; tempfile.mkdtemp(); time.sleep(60)"
-    others = running()
+    small, here = make_small(tmp_path / "small"), tmp_path / "here"
+    here.mkdir()
+    for name in ("signal", "weasyprint", "multiprocessing", "json"):
+        (here / f"{name}.py").write_text("open('taken', 'w').close()", "utf-8")
+    patra = Path(sys.executable).with_name("patra")
 
-    with processes_ahead(2, partial(exec, make)):
-        assert len(running() - others) == 2
-        time.sleep(1)
-        assert list(tmp_path.iterdir()) != []
+    done = subprocess.run(
+        [patra, "issue", small.edition, "CH", "--root", small.root],
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    assert running() <= others
-    assert list(tmp_path.iterdir()) == []
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (here / "taken").exists()
 
 
-def test_libraries_that_cannot_be_loaded_ahead_are_told_by_the_start_alone() -> None:
-    with processes_ahead(1, partial(exec, "1 / 0")), Workers(1, int, 30.0) as pool:
+def test_the_environment_is_left_as_it_was() -> None:
+    before = dict(os.environ)
+
+    with Workers(1, int, 30.0) as pool:
+        pool.start()
+
+    assert dict(os.environ) == before
+
+
+def test_a_process_that_could_not_begin_gets_no_task(tmp_path: Path) -> None:
+    once = tmp_path / "once"
+    fail_once = f"import os; os.mkdir({str(once)!r}) if os.path.exists({str(tmp_path)!r}) else 0"
+    once.mkdir()
+    with Workers(1, partial(exec, fail_once), 30.0) as pool:
+        assert isinstance(pool.submit(int).exception(), FileExistsError)
+        once.rmdir()
+
         assert pool.submit(abs, -1).result() == 1
+        assert once.exists()
+
+
+def test_the_pool_begins_as_long_as_one_process_does(tmp_path: Path) -> None:
+    first = partial(exec, f"import os; os.mkdir({str(tmp_path / 'taken')!r})")
+    with Workers(2, first, 30.0) as pool:
+        pool.start()
+
+
+def test_where_no_process_begins_neither_does_the_pool() -> None:
+    with Workers(2, partial(exec, END), 30.0) as pool, pytest.raises(RenderError, match="died"):
+        pool.start()

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from generator.cli import archive, revise, templates
-from generator.cli.ahead import pool_ahead
 from generator.cli.options import (
     EditionName,
     Json,
@@ -154,7 +153,8 @@ def draft(
     paths = find_paths(root, output)
     formats = (format,) if format else ("docx", "pdf")
     jobs = jobs or _processors()
-    with pool_ahead(who or (), jobs, scheduler), ExitStack() as shown:
+    _load_ahead(scheduler)
+    with ExitStack() as shown:
         from generator.cli import show
         from generator.cli.finish import finish
         from generator.run import draft_edition
@@ -190,7 +190,8 @@ def issue(
     started = time.monotonic()
     paths = find_paths(root, output)
     jobs = jobs or _processors()
-    with pool_ahead(who or (), jobs, scheduler), ExitStack() as shown:
+    _load_ahead(scheduler)
+    with ExitStack() as shown:
         from generator.cli import show
         from generator.cli.finish import finish
         from generator.run import issue_edition
@@ -210,6 +211,14 @@ def issue(
 
 app.command()(revise.reissue)
 app.command()(revise.cancel)
+
+
+def _load_ahead(scheduler: str) -> None:
+    """Libraries of the processes that make letters load while this one loads its own, and reads."""
+    from generator.workers import load_ahead
+
+    if not scheduler:  # of a cluster they are there already
+        load_ahead()
 
 
 def _processors() -> int:

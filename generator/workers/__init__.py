@@ -1,14 +1,9 @@
 """The processes that make letters: what each does, and the pool that they stand in."""
 
-from generator.workers.letters import (
-    MadeLetter,
-    check_templates,
-    load_libraries,
-    make_letter,
-    start_worker,
-)
+from generator.workers.beginning import load_ahead
+from generator.workers.letters import MadeLetter, check_templates, make_letter, start_worker
 from generator.workers.pool import SECONDS, Workers, start_pool
-from generator.workers.process import SETTING, processes_ahead
+from generator.workers.process import SETTING
 
 __all__ = [
     "SECONDS",
@@ -16,9 +11,8 @@ __all__ = [
     "MadeLetter",
     "Workers",
     "check_templates",
-    "load_libraries",
+    "load_ahead",
     "make_letter",
-    "processes_ahead",
     "start_pool",
     "start_worker",
 ]

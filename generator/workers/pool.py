@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import ParamSpec, TypeVar
 
-from generator.errors import UsageError
+from generator.errors import TemplateError, UsageError
 from generator.files import temporary
 from generator.workers.letters import start_worker
 from generator.workers.process import SETTING, Start, WorkerProcess
@@ -72,12 +72,11 @@ class Workers(Executor):
 
         Raises:
             TemplateError: What the processes do first was refused.
-            RenderError: The process died, or took too long.
+            RenderError: Every process died, or took too long.
         """
-        ready = [self.submit(int) for _ in self._processes]
+        starting = {self.submit(int) for _ in self._processes}
         meanwhile()
-        for first in wait(ready, return_when=FIRST_COMPLETED).done:
-            first.result()
+        _wait_for_one(starting)
 
     def __exit__(self, kind: type[BaseException] | None, *_raised: object) -> None:
         """After an interrupt or a refusal nothing that is in hand is waited for."""
@@ -95,6 +94,18 @@ class Workers(Executor):
             for process in self._processes:
                 process.join()
             self._stack.close()
+
+
+def _wait_for_one(starting: set[Future[int]]) -> None:
+    """Waits until a process has begun; raises where none does, or a template is broken for all."""
+    while starting:
+        done, starting = wait(starting, return_when=FIRST_COMPLETED)
+        errors = [first.exception() for first in done]
+        if None in errors:
+            return
+        broken = [error for error in errors if isinstance(error, TemplateError)]
+        if error := next(iter(broken or ([] if starting else errors)), None):
+            raise error
 
 
 def start_pool(

@@ -1,7 +1,4 @@
-"""One worker process: it is given a task, answers, and is replaced when it dies, hangs or grows.
-
-Processes are started by spawn, since Pango dislikes forks and threads.
-"""
+"""One worker process: it is given a task, answers, and is replaced when it dies, hangs or grows."""
 
 from __future__ import annotations
 
@@ -10,15 +7,14 @@ import gc
 import os
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from multiprocessing import get_context, parent_process
+from multiprocessing import Pipe, parent_process
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from signal import (
-    SIG_BLOCK,
     SIG_DFL,
     SIG_IGN,
     SIG_SETMASK,
@@ -33,7 +29,7 @@ from time import monotonic
 from typing import Any, TypeAlias, TypeVar
 
 from generator.errors import PatraError, RenderError, TracedError, trace_of
-from generator.files import temporary
+from generator.workers.beginning import begin_process
 from generator.workers.growth import Growth
 
 Result = TypeVar("Result")
@@ -73,9 +69,9 @@ class WorkerProcess:
 
     def __init__(self, start: Start, seconds: float, folder: Path) -> None:
         self._start, self._seconds, self._folder = start, seconds, folder
-        self._process: SpawnProcess | None = None
+        self._process: BaseProcess | None = None
         self._link: Connection | None = None
-        self._leaves = self._ended = False
+        self._ready = self._ended = False
         self._lock = Lock()
 
     def run(self, task: Callable[[], Result]) -> Result:
@@ -85,19 +81,20 @@ class WorkerProcess:
             RenderError: The process died or took too long; the next task has a new one.
             Exception: What the task raised.
         """
-        if self._process is None or self._leaves or not self._process.is_alive():
-            self._begin()
-            self._ask((self._start, str(self._folder)), START_SECONDS)
+        if not self._ready or self._process is None or not self._process.is_alive():
+            self._prepare()
         result: Result = self._ask(task, self._seconds)
         return result
 
-    def _begin(self) -> None:
+    def _prepare(self) -> None:
+        """Has a new process do what comes first; one that fails at it is never given a task."""
         with self._lock:
             if self._ended:
                 raise RenderError("The run is being ended", "Run again to finish.")
             self._forget()
-            self._process, self._link = _take_ready() or _spawn(None, self._folder)
-            self._leaves = False
+            self._process, self._link = _begin(self._folder)
+        self._ask(self._start, START_SECONDS)
+        self._ready = True
 
     def _ask(self, task: object, seconds: float) -> Any:  # noqa: ANN401 - what the task gives
         """Sends a task and waits for the answer."""
@@ -115,7 +112,7 @@ class WorkerProcess:
             raise _lost(process, late) from error
         finally:
             limit.cancel()
-        self._leaves = answer.leaves
+        self._ready = self._ready and not answer.leaves
         if answer.error:
             raise answer.error from (TracedError(answer.trace) if answer.trace else None)
         return answer.result
@@ -146,12 +143,13 @@ class WorkerProcess:
         if self._link:
             self._link.close()
         if self._process:
-            self._process.join()
+            self._process.join()  # it has left, or leaves as its link is closed
             self._process.close()
         self._process = self._link = None
+        self._ready = False
 
 
-def _lost(process: SpawnProcess, late: float | None) -> RenderError:
+def _lost(process: BaseProcess, late: float | None) -> RenderError:
     """Why a process gave no answer: it died, or was stopped after so many seconds."""
     process.kill()
     process.join()
@@ -169,67 +167,22 @@ def _lost(process: SpawnProcess, late: float | None) -> RenderError:
     )
 
 
-_Ready: TypeAlias = tuple[SpawnProcess, Connection]
-_ready: list[_Ready] = []
-"""Processes that wait for what they are to do."""
-
-
-@contextmanager
-def processes_ahead(count: int, load: Callable[[], object]) -> Iterator[None]:
-    """Inside, so many processes load their libraries already, until a pool takes them.
-
-    Those that none has taken are gone when it ends.
-
-    Args:
-        count: How many.
-        load: What they do meanwhile; it is pickled.
-    """
-    with temporary() as folder:
-        try:
-            _ready.extend(_spawn(load, folder) for _ in range(count))
-            yield
-        finally:
-            while taken := _take_ready():
-                process, link = taken
-                link.close()
-                process.kill()
-                process.join()
-                process.close()
-
-
-def _take_ready() -> _Ready | None:
-    try:
-        return _ready.pop()
-    except IndexError:
-        return None
-
-
-def _spawn(load: Callable[[], object] | None, folder: Path) -> _Ready:
-    ours, theirs = get_context("spawn").Pipe()
+def _begin(folder: Path) -> tuple[BaseProcess, Connection]:
+    """A process that waits for what it is to do first, and the link to it."""
+    ours, theirs = Pipe()
     with theirs:
-        arguments = (theirs, load, str(folder))
-        process = get_context("spawn").Process(target=_serve, args=arguments, daemon=True)
-        # an interrupt of the whole group must not reach it before it can ignore it
-        mask = pthread_sigmask(SIG_BLOCK, {SIGINT})
-        try:
-            process.start()
-        finally:
-            pthread_sigmask(SIG_SETMASK, mask)
-    return process, ours
+        return begin_process(_serve, theirs, str(folder)), ours
 
 
-def _serve(link: Connection, load: Callable[[], object] | None, folder: str) -> None:
+def _serve(link: Connection, folder: str) -> None:
     """The worker's life: an interrupt is the parent's to handle, who ends this process too."""
     signal(SIGINT, SIG_IGN)
     signal(SIGTERM, SIG_DFL)
     pthread_sigmask(SIG_SETMASK, ())
     Thread(target=_leave_with_parent, daemon=True).start()
     tempfile.tempdir = folder
-    if load:
-        _attempt(load)  # what fails here fails again at the start, which tells
     with suppress(EOFError):
-        start, tempfile.tempdir = link.recv()
-        link.send(_attempt(start))
+        link.send(_attempt(link.recv()))
         _answer_tasks(link)
     gc.freeze()  # no garbage is looked for in a process that ends
 

@@ -1,0 +1,82 @@
+"""How the processes that make letters begin: as copies of one that has loaded all libraries.
+
+That one is begun with the command and loads while the command reads: a second of a processor, once
+for all. Its copies need none, and share its memory. It has no second thread when it is copied, and
+no font yet, since Pango dislikes forks after either. Where it cannot be had each process loads for
+itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context, resource_tracker
+from multiprocessing.process import BaseProcess
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
+from threading import Lock
+
+LOADED = "generator.workers.loaded"
+"""The module that loads them."""
+
+FORKS = sys.platform == "linux"
+"""Elsewhere the system's own libraries do not bear it."""
+
+_environment = Lock()
+
+
+def load_ahead() -> None:
+    """Begins the process that the others are copies of; it loads while this one goes on."""
+    if FORKS:
+        with _same_modules(), _no_interrupt():
+            forkserver.set_forkserver_preload([LOADED])
+            forkserver.ensure_running()
+
+
+def begin_process(target: Callable[..., object], *arguments: object) -> BaseProcess:
+    """Begins a process that calls the function; it ends with this one at the latest.
+
+    Raises:
+        OSError: The system refuses another process.
+    """
+    load_ahead()
+    of_kind = get_context("forkserver").Process if FORKS else get_context("spawn").Process
+    process = of_kind(target=target, args=arguments, daemon=True)
+    with _same_modules(), _no_interrupt():
+        process.start()
+    return process
+
+
+@contextmanager
+def _same_modules() -> Iterator[None]:
+    """Inside, a process that is begun looks for modules where this one does.
+
+    Python would look in the current folder first, where anything may lie.
+    """
+    ours = {
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPATH": os.pathsep.join(folder for folder in sys.path if folder),
+    }
+    with _environment:
+        before = {name: os.environ.get(name) for name in ours}
+        os.environ.update(ours)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """An interrupt of the whole group must not reach a new process before it can ignore it."""
+    resource_tracker.ensure_running()  # begins with a mask of its own, and takes ours away
+    mask = pthread_sigmask(SIG_BLOCK, {SIGINT})
+    try:
+        yield
+    finally:
+        pthread_sigmask(SIG_SETMASK, mask)
