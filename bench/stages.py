@@ -123,9 +123,21 @@ def _owner(module: str, path: str) -> tuple[Any, str]:
 
 
 class Here(Executor):
-    """Does each task at once, in this process."""
+    """Stands for ``LettersAhead``: begins nothing ahead, and does each task in this process."""
 
     processes = 1
+
+    def __init__(self, *_about: object) -> None:
+        """What a run says of its pool is not needed."""
+
+    def begin(self, _scored: object) -> None:
+        """Begins nothing."""
+
+    def open(self, prepared: Any, meanwhile: Callable[[], object]) -> None:  # noqa: ANN401
+        """Makes this process ready for the letters of an edition."""
+        letters: Any = importlib.import_module("generator.workers.letters")
+        meanwhile()
+        letters.start_worker(prepared.paths.kind(prepared.edition.kind), prepared.paths.fonts)
 
     def submit(
         self, fn: Callable[Params, Result], /, *args: Params.args, **kwargs: Params.kwargs
@@ -154,14 +166,8 @@ def time_stages(edition: Path, root: Path, output: Path) -> dict[str, float]:
     letters.load_libraries()
     watch = Stopwatch()
     watch.seconds[LOADING] = time.process_time()
-
-    def open_here(prepared: Any, _jobs: int, _at: str, meanwhile: Callable[[], object]) -> Here:  # noqa: ANN401 - what a run has read
-        meanwhile()
-        letters.start_worker(prepared.paths.kind(prepared.edition.kind), prepared.paths.fonts)
-        return Here()
-
-    _owner("generator.run", "open_pool")
-    run.open_pool = open_here
+    _owner("generator.run", "LettersAhead")
+    run.LettersAhead = Here
     with hooked(watch):
         _prepared, results = run.issue_edition(
             paths, edition, (), jobs=1, progress=lambda *_done: None

@@ -58,6 +58,11 @@ def hash_folder(folder: Path) -> dict[str, str]:
     }
 
 
+def digest_of(*folders: Mapping[str, str]) -> str:
+    """One SHA-256 of folders as ``hash_folder`` lists them."""
+    return sha256(json.dumps([dict(folder) for folder in folders]).encode())
+
+
 def _hash_file(path: Path, shown: str) -> str:
     try:
         return sha256(path.read_bytes())

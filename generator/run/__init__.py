@@ -14,10 +14,10 @@ from generator.content import Letter
 from generator.errors import FindingsError, TemplateError
 from generator.model import Recipient
 from generator.paths import Paths
+from generator.run.ahead import LettersAhead
 from generator.run.despatch import Despatch
 from generator.run.examine import Examined, examine_edition, with_findings
 from generator.run.make import compose_letters, latest_revisions, make_letters
-from generator.run.pools import open_pool
 from generator.run.prepare import Prepared
 from generator.run.results import Count, LetterResult, Progress, failed
 from generator.workers import MadeLetter, check_templates
@@ -71,21 +71,26 @@ def draft_edition(
     Raises:
         FindingsError: Not one of the chosen letters has what it must print.
     """
-    prepared = examine_edition(paths, folder, names, draft=True)
-    if not prepared.fit and not prepared.failures:
-        raise FindingsError(
-            "No letter can be drafted: data that letters must print are missing",
-            "Correct the errors listed.",
-            prepared.findings,
-        )
-    count = Count(len(prepared.fit) + len(prepared.failures), progress)
-    with open_pool(prepared, jobs, scheduler) as pool:
+    with LettersAhead(jobs, scheduler, draft=True) as pool:
+        prepared = examine_edition(paths, folder, names, draft=True, scored=pool.begin)
+        _refuse_unfit(prepared)
+        pool.open(prepared)
+        count = Count(len(prepared.fit) + len(prepared.failures), progress)
         for failure in prepared.failures:
             count.up(failure)
         letters = compose_letters(prepared, prepared.fit, {}, {}, count.up)
         for letter, made in make_letters(pool, letters, _no_fingerprint):
             count.up(_keep_draft(prepared, letter, made, formats))
     return prepared, in_file_order(prepared.chosen, count.results)
+
+
+def _refuse_unfit(prepared: Examined) -> None:
+    if not prepared.fit and not prepared.failures:
+        raise FindingsError(
+            "No letter can be drafted: data that letters must print are missing",
+            "Correct the errors listed.",
+            prepared.findings,
+        )
 
 
 def _no_fingerprint(_draft: Letter) -> str:
@@ -122,9 +127,10 @@ def issue_edition(
         TemplateError: A template is broken; nothing was issued.
         ArchiveError: The register or the archive refuses the whole run.
     """
-    prepared = examine_edition(paths, folder, names)
-    prepared.refuse_errors()
-    with open_pool(prepared, jobs, scheduler, partial(_check_templates, prepared)) as pool:
+    with LettersAhead(jobs, scheduler) as pool:
+        prepared = examine_edition(paths, folder, names, scored=pool.begin)
+        prepared.refuse_errors()
+        pool.open(prepared, partial(_check_templates, prepared))
         despatch = Despatch.begin(prepared)
         count = Count(len(prepared.chosen), progress)
         revised = latest_revisions(despatch.entries)

@@ -11,15 +11,21 @@ from generator.archive import Archive, file_stem
 from generator.changed import History
 from generator.content import Letter
 from generator.errors import ArchiveError, PatraError
-from generator.fingerprint import hash_folder, named_fonts, sha256
+from generator.fingerprint import digest_of, hash_folder, named_fonts, sha256
 from generator.index import INDEX
 from generator.register import Entry, Register, Revision, plain_entry
 from generator.run.contents import Contents
 from generator.run.glance import Glance
 from generator.run.packing import start_packing
 from generator.run.prepare import Prepared
+from generator.run.refusals import (
+    recorded,
+    refuse_cancelled,
+    refuse_changed,
+    refuse_other_bytes,
+)
 from generator.run.results import LetterResult, failed
-from generator.run.versions import engine_versions, other_version
+from generator.run.versions import engine_versions
 from generator.store import Package, Store
 from generator.workers import MadeLetter
 
@@ -37,6 +43,7 @@ class Despatch:
         self.fonts = named_fonts(self.kind, self.all_fonts)
         self.inputs = hash_folder(edition.folder)
         self.contents = Contents(self.templates, self.fonts, self.all_fonts)
+        self.made_with = digest_of(self.templates, self.all_fonts)
         self.engines = engine_versions()
         self.stems = {r.id: file_stem(r, edition.kind) for r in edition.recipients}
         self.entries = register.entries()
@@ -140,11 +147,13 @@ class Despatch:
         if isinstance(made, Exception):
             return failed(letter.who, letter.number, made)
         entry = self.entries[letter.who]
-        again = _recorded(entry, letter.revision)
+        if made.made_with != self.made_with:
+            return self.refused(entry, refuse_changed())
+        again = recorded(entry, letter.revision)
         revision = self._revision(letter, made, reason)
         files = {f"{revision.stem}.docx": made.docx, f"{revision.stem}.pdf": made.pdf}
         try:
-            _refuse_other_bytes(entry, revision)
+            refuse_other_bytes(entry, revision)
             revision = self._with_package(again or revision, letter, made)
             with self.register.issuing(letter.number, revision):
                 self.archive.place_letter(files)
@@ -275,25 +284,6 @@ class Despatch:
             with suppress(ArchiveError):  # lost in the store: verify tells
                 revision["proof"] = self.store.fetch_package(revision["package"]).proof
         return line
-
-
-def refuse_cancelled(entry: Entry) -> ArchiveError:
-    """The refusal of a letter that was cancelled."""
-    return ArchiveError(
-        f"{entry.number} was cancelled: {entry.reason}",
-        "Its number is never used again; issue the letter in an edition or series of its own.",
-    )
-
-
-def _recorded(entry: Entry, revision: int) -> Revision | None:
-    return next((r for r in entry.revisions if r.revision == revision), None)
-
-
-def _refuse_other_bytes(entry: Entry, made: Revision) -> None:
-    """A letter made again must be the one that was issued, byte for byte."""
-    before = _recorded(entry, made.revision)
-    if before and before.hashes != made.hashes:
-        raise other_version(entry, before, "made again gives other bytes than were issued")
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, object]:

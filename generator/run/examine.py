@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,12 +32,17 @@ class Examined(Prepared):
 
 
 def examine_edition(
-    paths: Paths, folder: Path, names: Sequence[str] = (), *, draft: bool = False
+    paths: Paths,
+    folder: Path,
+    names: Sequence[str] = (),
+    *,
+    draft: bool = False,
+    scored: Callable[[Prepared], object] = lambda _prepared: None,
 ) -> Examined:
     """Reads, scores and audits an edition, and each of its letters as it is composed.
 
     Each letter bears the number that it will be given, and is the revision in force where there
-    are several; a ``draft`` bears no number.
+    are several; a ``draft`` bears no number. ``scored`` is told of the edition before its audit.
 
     Raises:
         InputError: The edition cannot be understood as a whole.
@@ -45,7 +50,7 @@ def examine_edition(
         TemplateError: A text is broken for every letter; with all that was found besides.
         ArchiveError: The register cannot be read.
     """
-    prepared = prepare_edition(paths, folder, names)
+    prepared = prepare_edition(paths, folder, names, scored)
     register = Register(paths.output, prepared.key)
     ids = [recipient.id for recipient in prepared.edition.addressees]
     numbers, taken = ({}, {}) if draft else register.foresee_numbers(prepared.edition, ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -110,8 +110,19 @@ class Prepared:
             )
 
 
-def prepare_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Prepared:
-    """Reads, scores and audits an edition; ``names`` says for whom (none: everyone).
+def prepare_edition(
+    paths: Paths,
+    folder: Path,
+    names: Sequence[str] = (),
+    scored: Callable[[Prepared], object] = lambda _prepared: None,
+) -> Prepared:
+    """Reads, scores and audits an edition.
+
+    Args:
+        paths: The installation.
+        folder: The edition's folder.
+        names: For whom; none: for everyone.
+        scored: Told of the edition when it is scored and not audited yet.
 
     Raises:
         InputError: The edition cannot be understood as a whole.
@@ -123,8 +134,9 @@ def prepare_edition(paths: Paths, folder: Path, names: Sequence[str] = ()) -> Pr
     edition = replace(edition, left_out=left_out(edition, cards))
     case = Dossier(edition, cards, characters=characters, found=found)
     chosen = choose_recipients(edition, names)
-    audited = replace(case, found=[*found, *run_checks(CHECKS, case)])
-    return Prepared(paths, audited, chosen, everyone=not names)
+    prepared = Prepared(paths, case, chosen, everyone=not names)
+    scored(prepared)
+    return replace(prepared, case=replace(case, found=[*found, *run_checks(CHECKS, case)]))
 
 
 def choose_recipients(edition: Edition, names: Sequence[str]) -> list[Recipient]:

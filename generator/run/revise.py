@@ -15,11 +15,12 @@ from generator.inputs.states import find_state
 from generator.paths import Paths
 from generator.readback import read_day
 from generator.register import Entry, Register, Revision
-from generator.run.despatch import Despatch, refuse_cancelled
+from generator.run.despatch import Despatch
 from generator.run.examine import Examined, examine_edition
 from generator.run.make import compose_letters, latest_revisions, make_letters
 from generator.run.pools import open_pool
 from generator.run.prepare import Prepared, choose_recipients, prepare_edition
+from generator.run.refusals import refuse_cancelled
 from generator.run.results import Count, LetterResult, Progress
 
 MOST = 1000

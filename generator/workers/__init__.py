@@ -2,7 +2,7 @@
 
 from generator.workers.beginning import load_ahead
 from generator.workers.letters import MadeLetter, check_templates, make_letter, start_worker
-from generator.workers.pool import SECONDS, Workers, start_pool
+from generator.workers.pool import SECONDS, Workers, begin_pool, start_pool
 from generator.workers.process import SETTING
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "SETTING",
     "MadeLetter",
     "Workers",
+    "begin_pool",
     "check_templates",
     "load_ahead",
     "make_letter",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.fingerprint import digest_of, hash_folder
+
 if TYPE_CHECKING:  # slow to load: the command starts its processes before it loads them itself
     from generator.content import Letter
     from generator.readback import PageCheck, Proof
@@ -25,12 +27,16 @@ as often as Python does by itself took a sixth of a letter's time."""
 
 @dataclass(frozen=True, slots=True)
 class MadeLetter:
-    """A letter's files as bytes, how many pages its PDF has, and that they say what it says."""
+    """A letter's files as bytes, how many pages its PDF has, and that they say what it says.
+
+    ``made_with`` is the hash of the templates and fonts that it was made with (``digest_of``).
+    """
 
     docx: bytes
     pdf: bytes
     pages: int
     proof: Proof
+    made_with: str
 
 
 class _Renderers:
@@ -39,6 +45,7 @@ class _Renderers:
     pdf: PdfRenderer
     docx: DocxRenderer
     check: PageCheck
+    made_with: str
 
 
 def start_worker(kind_folder: Path, fonts: Path) -> None:
@@ -48,6 +55,7 @@ def start_worker(kind_folder: Path, fonts: Path) -> None:
         TemplateError: A template of the kind cannot be read.
     """
     gc.set_threshold(OBJECTS)
+    _Renderers.made_with = digest_of(hash_folder(kind_folder), hash_folder(fonts))  # as yet unread
     from generator.readback import PageCheck  # noqa: PLC0415
     from generator.render.docx import DocxRenderer  # noqa: PLC0415
     from generator.render.pdf import PdfRenderer  # noqa: PLC0415 - loads WeasyPrint
@@ -81,7 +89,7 @@ def make_letter(letter: Letter, fingerprint: str) -> MadeLetter:
     pdf = _Renderers.pdf.render(letter, fingerprint)
     docx = _Renderers.docx.render(letter, pdf.pages)
     proof = prove_files(docx, pdf.data, letter, _Renderers.check)
-    return MadeLetter(docx, pdf.data, sum(pdf.pages.values()), proof)
+    return MadeLetter(docx, pdf.data, sum(pdf.pages.values()), proof, _Renderers.made_with)
 
 
 def check_templates(kind_folder: Path, fonts: Path | None) -> None:

@@ -47,6 +47,7 @@ class Workers(Executor):
         self._idle: SimpleQueue[WorkerProcess] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
+        self._starting = set[Future[int]]()
 
     def submit(
         self, fn: Callable[Params, Result], /, *args: Params.args, **kwargs: Params.kwargs
@@ -64,8 +65,12 @@ class Workers(Executor):
         finally:
             self._idle.put(process)
 
+    def begin(self) -> None:
+        """Starts all processes at once."""
+        self._starting = {self.submit(int) for _ in self._processes}
+
     def start(self, meanwhile: Callable[[], object] = int) -> None:
-        """Starts all processes at once and waits until the first is ready.
+        """Starts all processes, if they are not begun, and waits until the first is ready.
 
         Args:
             meanwhile: What this process does beside it.
@@ -74,9 +79,10 @@ class Workers(Executor):
             TemplateError: What the processes do first was refused.
             RenderError: Every process died, or took too long.
         """
-        starting = {self.submit(int) for _ in self._processes}
+        if not self._starting:
+            self.begin()
         meanwhile()
-        _wait_for_one(starting)
+        _wait_for_one(self._starting)
 
     def __exit__(self, kind: type[BaseException] | None, *_raised: object) -> None:
         """After an interrupt or a refusal nothing that is in hand is waited for."""
@@ -121,12 +127,23 @@ def start_pool(
         RenderError: A process cannot be started.
         UsageError: The time limit in the environment is no number of seconds.
     """
-    pool = Workers(max(jobs, 1), partial(start_worker, kind_folder, fonts), letter_seconds())
+    pool = begin_pool(kind_folder, fonts, jobs)
     try:
         pool.start(meanwhile)
     except BaseException:
         pool.shutdown(cancel_futures=True)
         raise
+    return pool
+
+
+def begin_pool(kind_folder: Path, fonts: Path, jobs: int) -> Workers:
+    """The pool as ``start_pool`` gives it, its processes begun and not waited for.
+
+    Raises:
+        UsageError: The time limit in the environment is no number of seconds.
+    """
+    pool = Workers(max(jobs, 1), partial(start_worker, kind_folder, fonts), letter_seconds())
+    pool.begin()
     return pool
 
 
