@@ -12,7 +12,7 @@ import pytest
 
 from generator.content import Letter, Table
 from generator.render.pdf import PdfRenderer
-from generator.render.pdf.joined import Run, join_pages, open_shared
+from generator.render.pdf.joined import Run, finish_shared, join_pages, open_shared
 from tests.letters import sample_letter
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -156,7 +156,7 @@ def linked(name: str) -> bytes:
 
 
 def test_links_within_shared_pages_and_within_own_ones_still_lead_there() -> None:
-    with open_shared(linked("b-shared")) as shared:
+    with open_shared(finish_shared(linked("b-shared"))) as shared:
         data = join_pages(linked("a-own"), shared, [Run(False, 1), Run(True, 2), Run(False, 1)], ())
 
     with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.fingerprint import digest_of, hash_folder
+from generator.workers.versions import cached_versions
 
 if TYPE_CHECKING:  # slow to load: the command starts its processes before it loads them itself
     from generator.content import Letter
@@ -58,13 +60,19 @@ def start_worker(kind_folder: Path, fonts: Path) -> None:
     _Renderers.made_with = digest_of(hash_folder(kind_folder), hash_folder(fonts))  # as yet unread
     from generator.readback import PageCheck  # noqa: PLC0415
     from generator.render.docx import DocxRenderer  # noqa: PLC0415
-    from generator.render.pdf import PdfRenderer  # noqa: PLC0415 - loads WeasyPrint
+    from generator.render.pdf import PdfRenderer, Shelf  # noqa: PLC0415 - loads WeasyPrint
 
-    _Renderers.pdf = PdfRenderer(kind_folder, fonts)
+    _Renderers.pdf = PdfRenderer(kind_folder, fonts, Shelf(partial(_materials, kind_folder, fonts)))
     _Renderers.docx = DocxRenderer(kind_folder, fonts)
     _Renderers.check = PageCheck(fonts)
     gc.collect()
     gc.freeze()  # what every letter needs is no garbage
+
+
+def _materials(kind_folder: Path, fonts: Path) -> str:
+    """A hash of all that makes pages, but for what is written on them."""
+    folders = (hash_folder(kind_folder), hash_folder(fonts))
+    return digest_of(*folders, cached_versions())
 
 
 def load_libraries() -> None:
@@ -75,6 +83,7 @@ def load_libraries() -> None:
     from generator.render.chart.lettering import load_matplotlib  # noqa: PLC0415
 
     load_matplotlib()
+    cached_versions()
     gc.collect()
     gc.freeze()
 

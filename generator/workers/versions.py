@@ -7,6 +7,7 @@ import platform
 import zlib
 from collections.abc import Mapping
 from ctypes import CDLL, c_char_p
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import current_process
 from pathlib import Path
@@ -38,6 +39,12 @@ def machine_versions() -> Mapping[str, str]:
         **{name: _library(*where) for name, where in LIBRARIES.items()},
         **{name: _package(name) for name in PACKAGES},
     }
+
+
+@cache
+def cached_versions() -> Mapping[str, str]:
+    """The same, asked for once in a process."""
+    return machine_versions()
 
 
 def may_start_processes() -> bool:

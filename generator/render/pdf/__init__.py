@@ -1,5 +1,6 @@
 """Letter → PDF: each version laid out, shared annexures joined, one tagged file written."""
 
 from generator.render.pdf.renderer import PdfRenderer, RenderedPdf
+from generator.render.pdf.shelf import Shelf
 
-__all__ = ["PdfRenderer", "RenderedPdf"]
+__all__ = ["PdfRenderer", "RenderedPdf", "Shelf"]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin
 
+from generator.fingerprint import HIDDEN
 from generator.render.html import LOGO_URL
 from generator.render.pdf.engine import urls
 
@@ -60,9 +61,11 @@ class Fetcher(urls.URLFetcher):  # type: ignore[misc]
             return self.logo
         for start, folder in self._folders.items():
             if url.startswith(start):
-                path = (folder / unquote(url.removeprefix(start))).resolve()
+                name = unquote(url.removeprefix(start))
+                path = (folder / name).resolve()
                 font = path.suffix.lower() in FONT_FILES
                 allowed = path.is_relative_to(folder) and (start == FONTS or not font)
+                allowed = allowed and not any(p.startswith(HIDDEN) for p in Path(name).parts)
                 return path if allowed else None
         return None
 

@@ -32,8 +32,18 @@ class Run(NamedTuple):
 
 
 def open_shared(data: bytes) -> pikepdf.Pdf:
-    """A file whose pages are to be taken into many letters; it stays open, its pages compressed."""
-    pdf = pikepdf.open(io.BytesIO(finish_file(data)))
+    """A file that ``finish_shared`` gave, open for many letters to take its pages from."""
+    return pikepdf.open(io.BytesIO(data))
+
+
+def finish_shared(data: bytes) -> bytes:
+    """A file whose pages many letters take as they are: compressed, its names unlike theirs."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        _rename_all(pdf)
+        return _finished(pdf)
+
+
+def _rename_all(pdf: pikepdf.Pdf) -> None:
     tree = pdf.Root.StructTreeRoot
     _rename_fonts(pdf)
     for page in pdf.pages:
@@ -48,7 +58,6 @@ def open_shared(data: bytes) -> pikepdf.Pdf:
         names = tree.IDTree.Names
         for place in range(0, len(names), 2):
             names[place] = _renamed(names[place])
-    return pdf
 
 
 def _rename_fonts(pdf: pikepdf.Pdf) -> None:

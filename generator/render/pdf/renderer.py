@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.content import Letter, Version
 from generator.errors import PatraError, TemplateError
 from generator.files import own_text
+from generator.fingerprint import hash_logo
 from generator.model import Language
 from generator.render.chart import ChartArtist
 from generator.render.html import PageTemplate
@@ -19,9 +20,10 @@ from generator.render.pdf.charts import ChartPicture, chart_pictures
 from generator.render.pdf.claims import VARIANT, write_pdf
 from generator.render.pdf.engine import Fonts, complaints, weasyprint
 from generator.render.pdf.files import Fetcher, RefusedUrlError, font_faces
-from generator.render.pdf.joined import Run, finish_file, join_pages, open_shared
+from generator.render.pdf.joined import Run, finish_file, finish_shared, join_pages, open_shared
 from generator.render.pdf.markup import families_in, faults_in_markup, unknown_families
 from generator.render.pdf.patches import patch_engine
+from generator.render.pdf.shelf import Shared, SharedPage, Shelf
 from generator.render.pdf.strict import (
     beyond,
     refused,
@@ -53,17 +55,23 @@ class RenderedPdf:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a version, laid out; ``key`` is by what a shared one is known, None of an own."""
+    """A part of a version: pages of the letter's own, laid out, or of a shared annexure."""
 
     language: Language
     number: int
-    document: Any
-    key: tuple[frozenset[str], str] | None = None
+    pages: Sequence[Any]
 
     @property
     def run(self) -> Run:
         """Its pages, and whether many letters share them."""
-        return Run(self.key is not None, len(self.document.pages))
+        return Run(self.number > 0, len(self.pages))
+
+
+class _Opened(NamedTuple):
+    """Shared annexures, their file open."""
+
+    parts: Sequence[Sequence[SharedPage]]
+    file: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,13 @@ class PdfRenderer:
     Args:
         kind_folder: Holds ``page.html`` and ``page.css``.
         fonts: The folder whose fonts ``page.css`` may load.
+        shelf: Holds shared annexures between runs; None: they are made once a process.
 
     Raises:
         TemplateError: A template is missing, or says what the engine does not understand.
     """
 
-    def __init__(self, kind_folder: Path, fonts: Path) -> None:
+    def __init__(self, kind_folder: Path, fonts: Path, shelf: Shelf | None = None) -> None:
         patch_engine()
         self._name = kind_folder.name
         self._template = PageTemplate(kind_folder)
@@ -97,8 +106,8 @@ class PdfRenderer:
         self._kind_folder, self._fonts = kind_folder, fonts
         self._artist = ChartArtist(fonts)
         self._looks = {frozenset[str](): self._read_look(frozenset())}
-        self._shared: dict[tuple[frozenset[str], str], Any] = {}
-        self._written: dict[tuple[object, ...], Any] = {}
+        self._shelf = shelf
+        self._opened: dict[tuple[object, ...], _Opened] = {}
 
     def render(self, letter: Letter, fingerprint: str = "") -> RenderedPdf:
         """The letter in one file: each version's own pages, then its shared annexures; its data.
@@ -114,10 +123,13 @@ class PdfRenderer:
             TemplateError: ``page.html`` or ``page.css`` is broken.
         """
         with self._keeping_no_error(), searching_no_garbage(), strictly(letter):
-            parts = [part for version in letter.versions for part in self._parts(letter, version)]
-            data = self._write(letter, fingerprint, parts)
-        pages = {(part.language, part.number): len(part.document.pages) for part in parts}
-        return RenderedPdf(data, pages)
+            self._fetcher.logo = letter.versions[0].letterhead.logo
+            own = {v.language: self._own_pages(letter, v) for v in letter.versions}
+            shared = self._shared_annexures(letter)
+            parts = list(_parts(letter, own, shared))
+            first, attachments = next(iter(own.values())), attach_data(letter, fingerprint)
+            data = self._write(first, attachments, parts, shared and shared.file)
+        return RenderedPdf(data, {(part.language, part.number): len(part.pages) for part in parts})
 
     @contextmanager
     def _keeping_no_error(self) -> Iterator[None]:
@@ -129,62 +141,68 @@ class PdfRenderer:
                 look.fonts.forget()
             raise
 
-    def _write(self, letter: Letter, fingerprint: str, parts: Sequence[_Part]) -> bytes:
-        """The file of a letter's parts, in their order."""
-        first = parts[0].document
-        own = first.copy(_pages(part for part in parts if part.key is None))
-        data = write_pdf(own, attach_data(letter, fingerprint))
-        if all(part.key is None for part in parts):
+    def _write(
+        self,
+        document: Any,  # noqa: ANN401 - no types
+        attachments: Sequence[Any],
+        parts: Sequence[_Part],
+        shared: Any,  # noqa: ANN401
+    ) -> bytes:
+        """The file of a letter's parts, in their order; ``document`` is one of its own."""
+        own = document.copy(_pages(part for part in parts if not part.run.shared))
+        data = write_pdf(own, attachments)
+        if shared is None:
             return finish_file(data)
-        outline = first.copy(_pages(parts)).make_bookmark_tree(POINTS, transform_pages=True)
-        runs = [part.run for part in parts]
-        return join_pages(data, self._write_shared(letter, parts), runs, outline)
+        outline = document.copy(_pages(parts)).make_bookmark_tree(POINTS, transform_pages=True)
+        return join_pages(data, shared, [part.run for part in parts], outline)
 
-    def _write_shared(self, letter: Letter, parts: Sequence[_Part]) -> Any:  # noqa: ANN401
+    def _own_pages(self, letter: Letter, version: Version) -> Any:  # noqa: ANN401 - no types
+        return self._lay_out(self._template.own_pages(letter, version), letter, version)
+
+    def _shared_annexures(self, letter: Letter) -> _Opened | None:
         """The file of a letter's shared annexures, which most letters have in common."""
-        shared = [part for part in parts if part.key is not None]
-        key = tuple(part.key for part in shared)
-        if key not in self._written:
-            with strictly(letter):
-                data = write_pdf(shared[0].document.copy(_pages(shared)))
-            if len(self._written) >= SHARED_KEPT:
-                self._written.clear()
-            self._written[key] = open_shared(data)
-        return self._written[key]
+        sheets = [
+            (self._template.shared_annexure(letter, version, annexure), version)
+            for version in letter.versions
+            for annexure in version.shared_annexures
+        ]
+        if not sheets:
+            return None
+        key = (_families(letter), *(html for html, _version in sheets))
+        if key not in self._opened:
+            shared = self._from_shelf(letter, sheets)
+            if len(self._opened) >= SHARED_KEPT:
+                self._opened.clear()
+            self._opened[key] = _Opened(shared.parts, open_shared(shared.data))
+        return self._opened[key]
 
-    def _parts(self, letter: Letter, version: Version) -> Iterator[_Part]:
-        families = frozenset(tongue.font for tongue in letter.further.values())
+    def _from_shelf(self, letter: Letter, sheets: Sequence[tuple[str, Version]]) -> Shared:
+        """Shared annexures as they were made in an earlier run, or made now."""
+        if self._shelf is None:
+            return self._made(letter, sheets)
+        about = self._name, *sorted(_families(letter)), *(html for html, _version in sheets)
+        place = self._shelf.place(repr(hash_logo(letter)), *about)
+        if found := self._shelf.find(place):
+            return found
+        made = self._made(letter, sheets)
+        if place == self._shelf.place(repr(hash_logo(letter)), *about):  # nothing changed meanwhile
+            self._shelf.put(place, made)
+        return made
+
+    def _made(self, letter: Letter, sheets: Sequence[tuple[str, Version]]) -> Shared:
+        with strictly(letter):
+            documents = [self._lay_out(html, letter, version) for html, version in sheets]
+            whole = documents[0].copy([page for each in documents for page in each.pages])
+            data = finish_shared(write_pdf(whole))
+        parts = [[SharedPage(p.height, p.bookmarks) for p in each.pages] for each in documents]
+        return Shared(parts, data)
+
+    def _lay_out(self, html: str, letter: Letter, version: Version) -> Any:  # noqa: ANN401
+        families = _families(letter)
         if families not in self._looks:
             self._looks[families] = self._read_look(families)
-        self._fetcher.logo = version.letterhead.logo
-        pictures = chart_pictures(version, self._artist, self._fetcher.base_url)
-        html = self._template.own_pages(letter, version)
-        yield _Part(version.language, 0, self._lay_out(html, families, pictures))
-        for annexure in version.shared_annexures:
-            html = self._template.shared_annexure(letter, version, annexure)
-            document = self._lay_out_once(letter, html, families, pictures)
-            yield _Part(version.language, annexure.number, document, (families, html))
-
-    def _lay_out_once(
-        self,
-        letter: Letter,
-        html: str,
-        families: frozenset[str],
-        pictures: Mapping[str, ChartPicture],
-    ) -> Any:  # noqa: ANN401 - no types
-        key = (families, html)
-        if key not in self._shared:
-            with strictly(letter):
-                document = self._lay_out(html, families, pictures)
-            if len(self._shared) >= SHARED_KEPT:
-                self._shared.clear()
-            self._shared[key] = document
-        return self._shared[key]
-
-    def _lay_out(
-        self, html: str, families: frozenset[str], pictures: Mapping[str, ChartPicture]
-    ) -> Any:  # noqa: ANN401 - no types
         look = self._looks[families]
+        pictures = chart_pictures(version, self._artist, self._fetcher.base_url)
         page = weasyprint.HTML(
             string=html, base_url=self._fetcher.base_url, url_fetcher=self._fetcher
         )
@@ -252,5 +270,19 @@ class PdfRenderer:
         return _Look(fonts, style)
 
 
+def _families(letter: Letter) -> frozenset[str]:
+    """Of the fonts of a letter's further languages."""
+    return frozenset(tongue.font for tongue in letter.further.values())
+
+
+def _parts(letter: Letter, own: Mapping[Language, Any], shared: _Opened | None) -> Iterator[_Part]:
+    """The parts of a letter in their order."""
+    annexures = iter(shared.parts if shared else ())
+    for version in letter.versions:
+        yield _Part(version.language, 0, own[version.language].pages)
+        for annexure in version.shared_annexures:
+            yield _Part(version.language, annexure.number, next(annexures))
+
+
 def _pages(parts: Iterable[_Part]) -> list[Any]:
-    return [page for part in parts for page in part.document.pages]
+    return [page for part in parts for page in part.pages]
