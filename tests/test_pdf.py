@@ -248,11 +248,13 @@ def test_bookmarks_name_each_version_and_its_annexures(bilingual: RenderedPdf) -
         "%2e%2e/outside.png",
         "data:font/ttf;base64,AAAA",
         "no_such_file.png",
+        ".hidden.png",
     ],
 )
 def test_a_page_may_use_its_own_files_and_the_fonts_only(tmp_path: Path, address: str) -> None:
     (tmp_path / "outside.png").write_bytes(b"")
     kind = changed_kind(tmp_path, "page.html", "<main", f'<img src="{address}" alt="x"><main')
+    (kind / ".hidden.png").write_bytes(b"")
 
     with pytest.raises(TemplateError, match="missing or out of bounds"):
         PdfRenderer(kind, ROOT / "fonts").render(sample_letter("en"))

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from generator.content import Chart
-from generator.render.chart.lettering import MILLIMETRES, Lettering
+from generator.render.chart.lettering import MILLIMETRES, Lettering, strict_warnings
 from generator.render.chart.plan import BAR, WIDTH, Row, height_of, plan_rows
 
 OWN, OTHER, INK, PAPER = "#1f3864", "#c4c4c4", "#000000", "#ffffff"
@@ -59,7 +59,7 @@ class ChartArtist:
 
     def _picture(self, chart: Chart) -> bytes:
         rows, buffer = plan_rows(chart, self._lettering), io.BytesIO()
-        with self._lettering.settings():
+        with strict_warnings():
             picture = _dots(rows, height_of(chart))
         picture.quantize(palette=_palette(), dither=Image.Dither.NONE).save(buffer, "PNG")
         return buffer.getvalue()

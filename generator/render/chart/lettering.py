@@ -35,8 +35,10 @@ FONTS = "NotoSerif"
 """How the names of the fonts begin that a chart is drawn with: those of a page's text."""
 
 
-Glyph: TypeAlias = tuple[float, float, tuple[Any, Any]]
-"""Where a glyph begins on the grid, and its points and codes, y upwards."""
+Drawn: TypeAlias = tuple[Any, Any]
+"""A glyph's points and codes on the grid, y upwards."""
+Glyph: TypeAlias = tuple[float, float, str]
+"""Where a glyph begins on the grid, and its name, which names its font too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Lettering:
     def __init__(self, fonts: Path) -> None:
         self._fonts = fonts
         self._kept: dict[tuple[str, bool], Outline] = {}
+        self._glyphs: dict[str, Drawn] = {}
+        self._operators: dict[str, bytes] = {}
 
     def outline(self, text: str, *, bold: bool) -> Outline:
         """The outline of some words.
@@ -71,7 +75,7 @@ class Lettering:
         if (text, bold) not in self._kept:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            with self.settings():
+            with strict_warnings():
                 self._kept[text, bold] = self._drawn(text, bold=bold)
         return self._kept[text, bold]
 
@@ -80,11 +84,12 @@ class Lettering:
         from matplotlib.transforms import Affine2D  # noqa: PLC0415
 
         glyphs = self._shaped(text, bold=bold)
-        moved = [Shape(*drawn).transformed(Affine2D().translate(x, y)) for x, y, drawn in glyphs]
+        drawn = [(x, y, Shape(*self._glyphs[name])) for x, y, name in glyphs]
+        moved = [shape.transformed(Affine2D().translate(x, y)) for x, y, shape in drawn]
         path = Shape.make_compound_path(*moved).transformed(Affine2D().scale(GRID, -GRID))
         points: Any = path.vertices  # a curve stays within its points
         width = float(points[:, 0].max()) if len(points) else 0.0
-        return Outline(path, b"\n".join(_operators(glyphs)), width)
+        return Outline(path, b"\n".join(self._words(glyphs)), width)
 
     def _shaped(self, text: str, *, bold: bool) -> list[Glyph]:
         from matplotlib.font_manager import FontProperties, fontManager, get_font  # noqa: PLC0415
@@ -97,22 +102,35 @@ class Lettering:
         face.set_size(EM, TextToPath.DPI)
         try:
             face.set_text(text, flags=LoadFlags.NO_HINTING)  # warns of what no font has
-            shaped, drawn, _rules = TextToPath().get_glyphs_with_font(face, text)
+            shaped, self._glyphs, _rules = TextToPath().get_glyphs_with_font(
+                face, text, self._glyphs
+            )
         except UserWarning as error:
             raise RenderError(
                 f"“{text[:60]}” cannot be drawn in a chart: {error}",
                 "Replace the character, or add a font that has it to fonts/.",
             ) from error
-        return [(x, y, drawn[name]) for name, x, y, _scale in shaped]
+        return [(x, y, name) for name, x, y, _scale in shaped]
 
-    @contextmanager
-    def settings(self) -> Iterator[None]:
-        """Inside, matplotlib has its own settings, and what it would only warn of is an error."""
-        plot = load_matplotlib()
-        usual = {key: value for key, value in plot.rcParamsDefault.items() if key != _OF_SCREENS}
-        with warnings.catch_warnings(), plot.rc_context({**usual, **_STABLE}):
-            warnings.simplefilter("error")
-            yield
+    def _words(self, glyphs: Sequence[Glyph]) -> Iterator[bytes]:
+        """The operators of words, glyph by glyph: one that comes again costs next to nothing."""
+        yield f"{GRID:.6f} 0 0 {-GRID:.6f} 0 0 cm".encode()
+        for x, y, name in glyphs:
+            if name not in self._operators:
+                self._operators[name] = b"\n".join(_curves(*self._glyphs[name]))
+            yield f"q 1 0 0 1 {x:.0f} {y:.0f} cm".encode()
+            if self._operators[name]:  # a space has none
+                yield self._operators[name]
+            yield b"f Q"
+
+
+@contextmanager
+def strict_warnings() -> Iterator[None]:
+    """Inside, what matplotlib would only warn of is an error."""
+    load_matplotlib()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
 
 
 _SIGNS = {1: "m", 2: "l", 4: "c", 79: "h"}
@@ -120,22 +138,13 @@ _SIGNS = {1: "m", 2: "l", 4: "c", 79: "h"}
 _CUBIC, _QUADRATIC, _CLOSE = 4, 3, 79
 
 
-def _operators(glyphs: Sequence[Glyph]) -> Iterator[bytes]:
-    """The operators of words, glyph by glyph: one that comes again costs next to nothing."""
+def _curves(points: Any, codes: Any) -> Iterator[bytes]:  # noqa: ANN401 - numpy's
+    """A path's operators (ISO 32000-1, 8.5.2); a quadratic curve as the cubic that it is."""
     from matplotlib.path import Path as Shape  # noqa: PLC0415
 
-    yield f"{GRID:.6f} 0 0 {-GRID:.6f} 0 0 cm".encode()
-    for x, y, drawn in glyphs:
-        yield f"q 1 0 0 1 {x:.0f} {y:.0f} cm".encode()
-        yield from _curves(Shape(*drawn))
-        yield b"f Q"
-
-
-def _curves(path: matplotlib.path.Path) -> Iterator[bytes]:
-    """A path's operators (ISO 32000-1, 8.5.2); a quadratic curve as the cubic that it is."""
     x = y = 0.0
-    for points, kind in path.iter_segments(simplify=False):
-        code, numbers = int(kind), [float(number) for number in points]
+    for part, kind in Shape(points, codes).iter_segments(simplify=False):
+        code, numbers = int(kind), [float(number) for number in part]
         if code == _CLOSE:
             numbers = []
         elif code == _QUADRATIC:
@@ -154,7 +163,6 @@ def _as_cubic(*points: float) -> list[float]:
 
 _OF_SCREENS = "backend"
 """The setting that makes matplotlib look for screens, and for the user's folder."""
-_STABLE: Mapping[str, Any] = {"axes.unicode_minus": False}
 
 
 _FONT_LIST = "3.11.0"
@@ -173,7 +181,7 @@ _NO_FONTS: Mapping[str, object] = {
 
 @cache
 def load_matplotlib() -> ModuleType:
-    """The library, started without the machine's fonts, settings and folders."""
+    """The library, started without the machine's fonts, settings and folders, with its own."""
     before = dict(os.environ)
     with TemporaryDirectory(prefix="patra-chart-") as folder:
         listed = Path(folder) / f"fontlist-v{_FONT_LIST}.json"
@@ -182,6 +190,10 @@ def load_matplotlib() -> ModuleType:
         try:
             import matplotlib as plot  # noqa: PLC0415 - slow to load, and only letters need it
             import matplotlib.font_manager  # noqa: PLC0415
+
+            usual = {k: value for k, value in plot.rcParamsDefault.items() if k != _OF_SCREENS}
+            plot.rcParams.update(usual)
+            plot.rcParams["axes.unicode_minus"] = False
         finally:
             os.environ.clear()
             os.environ |= before
