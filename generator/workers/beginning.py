@@ -16,6 +16,7 @@ from multiprocessing import forkserver, get_context, resource_tracker
 from multiprocessing.process import BaseProcess
 from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 from threading import Lock
+from types import ModuleType
 
 LOADED = "generator.workers.loaded"
 """The module that loads them."""
@@ -23,13 +24,14 @@ LOADED = "generator.workers.loaded"
 FORKS = sys.platform == "linux"
 """Elsewhere the system's own libraries do not bear it."""
 
-_environment = Lock()
+_alone = Lock()
+"""What is set for a moment while a process begins is set for the whole of this one."""
 
 
 def load_ahead() -> None:
     """Begins the process that the others are copies of; it loads while this one goes on."""
     if FORKS:
-        with _same_modules(), _no_interrupt():
+        with _alone, _same_modules(), _no_main(), _no_interrupt():
             forkserver.set_forkserver_preload([LOADED])
             forkserver.ensure_running()
 
@@ -43,7 +45,7 @@ def begin_process(target: Callable[..., object], *arguments: object) -> BaseProc
     load_ahead()
     of_kind = get_context("forkserver").Process if FORKS else get_context("spawn").Process
     process = of_kind(target=target, args=arguments, daemon=True)
-    with _same_modules(), _no_interrupt():
+    with _alone, _same_modules(), _no_main(), _no_interrupt():
         process.start()
     return process
 
@@ -58,17 +60,30 @@ def _same_modules() -> Iterator[None]:
         "PYTHONSAFEPATH": "1",
         "PYTHONPATH": os.pathsep.join(folder for folder in sys.path if folder),
     }
-    with _environment:
-        before = {name: os.environ.get(name) for name in ours}
-        os.environ.update(ours)
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Inside, Python does not have a new process run the command's own file again.
+
+    All that processes do stands in modules; the command line alone takes a tenth of a second.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager
