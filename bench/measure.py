@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 OFTEN = 0.2
 """Seconds between two looks at the memory of a command's processes."""
+SET_CHILD_SUBREAPER = 36
 BUSY = 0.3
 """Processors that others may use before a measurement says so."""
 
@@ -45,6 +49,7 @@ def run_command(command: Sequence[str | Path], *, cwd: Path | None = None) -> Ru
     Raises:
         RuntimeError: It failed; with the end of what it said.
     """
+    _adopt_orphans()
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
         process = subprocess.Popen(
@@ -53,6 +58,7 @@ def run_command(command: Sequence[str | Path], *, cwd: Path | None = None) -> Ru
         memory = _Memory(process.pid)
         _pid, status, used = os.wait4(process.pid, 0)  # with the children it waited for
         seconds = time.perf_counter() - began
+        cpu = used.ru_utime + used.ru_stime + _orphans(process.pid)
         process.returncode = os.waitstatus_to_exitcode(status)
         most = memory.stop()
         if process.returncode:
@@ -60,7 +66,26 @@ def run_command(command: Sequence[str | Path], *, cwd: Path | None = None) -> Ru
             end = said.read()[-2000:].decode(errors="replace")
             name = " ".join(map(str, command[:4]))
             raise RuntimeError(f"{name} … ended with {process.returncode}: {end}")
-    return Run(seconds, used.ru_utime + used.ru_stime, most)
+    return Run(seconds, cpu, most)
+
+
+def _adopt_orphans() -> None:
+    """Processes that a command leaves behind become children of this one (Linux, prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _orphans(group: int) -> float:
+    """Processor seconds of those of a process group, when each has ended.
+
+    The process that workers are copies of is one, and has waited for them.
+    """
+    seconds = 0.0
+    with suppress(ChildProcessError):
+        while True:
+            _pid, _status, used = os.wait4(-group, 0)
+            seconds += used.ru_utime + used.ru_stime
+    return seconds
 
 
 class _Memory:

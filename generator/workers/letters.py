@@ -83,6 +83,7 @@ def load_libraries() -> None:
     from generator.render.chart.lettering import load_matplotlib  # noqa: PLC0415
 
     load_matplotlib()
+    pdf.look_up_types()
     cached_versions()
     gc.collect()
     gc.freeze()

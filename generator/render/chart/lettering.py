@@ -189,7 +189,11 @@ def load_matplotlib() -> ModuleType:
         os.environ |= {"MPLCONFIGDIR": folder, "MPL_IGNORE_SYSTEM_FONTS": "1"}
         try:
             import matplotlib as plot  # noqa: PLC0415 - slow to load, and only letters need it
+            import matplotlib.artist  # noqa: PLC0415
             import matplotlib.font_manager  # noqa: PLC0415
+
+            _without_help(matplotlib.artist.Artist)
+            import matplotlib.backends.backend_agg  # noqa: PLC0415
 
             usual = {k: value for k, value in plot.rcParamsDefault.items() if k != _OF_SCREENS}
             plot.rcParams.update(usual)
@@ -198,6 +202,12 @@ def load_matplotlib() -> ModuleType:
             os.environ.clear()
             os.environ |= before
     return plot
+
+
+def _without_help(artist: Any) -> None:  # noqa: ANN401
+    """The library writes a help text for each of forty classes when it is loaded: 60 ms of it."""
+    if hasattr(artist, "_update_set_signature_and_docstring"):
+        artist._update_set_signature_and_docstring = classmethod(lambda _class: None)
 
 
 @cache

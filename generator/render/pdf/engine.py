@@ -69,6 +69,7 @@ with without_machine_fonts(), libraries_by_name(), warnings.catch_warnings():
     # WeasyPrint looks for fonts when it is imported, and would warn that there are none.
     warnings.simplefilter("ignore")
     import weasyprint
+    from tinyhtml5 import inputstream as markup
     from weasyprint import css as styling
     from weasyprint import draw as pages
     from weasyprint import urls
@@ -106,6 +107,7 @@ __all__ = [
     "has_math",
     "inline",
     "laying",
+    "markup",
     "missing_character",
     "pages",
     "paging",

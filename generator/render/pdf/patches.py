@@ -15,7 +15,8 @@ lies in its body; heads of columns do not say so. ``tags.py`` adds what is missi
 joins what the ends of pages divide, when the tree is complete (the engine's public ``finisher``).
 
 **Layout.** Letters of a kind have most styles, lines and lengths in common; ``styles.py`` and
-``lines.py`` keep them from letter to letter. No byte differs.
+``lines.py`` keep them from letter to letter; ``lookups.py`` has two libraries keep what they find.
+No byte differs.
 
 The engine has no option for any of it: the functions wrapped are private. Their version is pinned
 in pyproject.toml, and their source is compared with what was read when this was written.
@@ -33,6 +34,8 @@ from generator.errors import RenderError
 from generator.render.pdf.engine import (
     breaking,
     drawing,
+    ffi,
+    markup,
     pages,
     paging,
     percent,
@@ -41,6 +44,7 @@ from generator.render.pdf.engine import (
     weasyprint,
 )
 from generator.render.pdf.lines import forget_lines, keep_lines
+from generator.render.pdf.lookups import Until, with_open_sizes
 from generator.render.pdf.shown import with_kept_text, with_noted_lines
 from generator.render.pdf.styles import StyleFor
 from generator.render.pdf.tags import add_language, add_scope, keep_source, move_label
@@ -67,6 +71,8 @@ WRAPPED = (
     (percent, "resolve_percentages", "71673078096fcf87"),
     (percent, "resolve_one_percentage", "4cfaa9ad134e4f7b"),
     (percent, "adjust_box_sizing", "88f3351db0280d16"),
+    (ffi, "new", "7c8dfa3e98b255ed"),
+    (markup.HTMLUnicodeInputStream, "chars_until", "dfe353323dff1fdc"),
 )
 """The functions relied on, and how the SHA-256 of their source begins."""
 
@@ -84,6 +90,8 @@ def patch_engine() -> None:
     pages.draw_text = with_kept_text(pages.draw_text)
     tagging._build_box_tree = _with_whole_tags(tagging._build_box_tree)
     styling.StyleFor = StyleFor
+    ffi.new = with_open_sizes(ffi.new)
+    markup.characters_until_regex = Until()
     keep_lines()
 
 
@@ -91,6 +99,7 @@ def unpatch_engine() -> None:
     """Undoes ``patch_engine``; only a comparison of the two needs it."""
     for module, name, _digest in WRAPPED:
         setattr(module, name, inspect.unwrap(getattr(module, name)))
+    markup.characters_until_regex = {}
     forget_lines()
 
 
