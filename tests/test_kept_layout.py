@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +111,38 @@ def test_a_first_page_of_its_own_and_attributes_keep_their_styles(kind: Path) ->
     assert [renderer.render(letter).data for letter in some] == [
         made_alone(kind, letter) for letter in some
     ]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "h1 { float: left } .address { float: right; width: 50mm }",
+        "td:first-child { float: left } [lang=en] p { direction: rtl }",
+        "p { border-radius: 3pt; border: 1pt solid } td { border-radius: 50% 2pt }",
+        "p { background: #eee } li { box-shadow: 1pt 1pt #ccc } .address { visibility: hidden }",
+        "th { background: linear-gradient(#fff, #eee) } p { position: relative; left: 1mm }",
+        "table { background: currentColor; color: #eef } td { color: #000 }",
+    ],
+)
+def test_boxes_that_are_more_than_text_go_the_engines_way(kind: Path, css: str) -> None:
+    restyle(kind, css)
+    renderer = renderer_of(kind)
+    some = [*letters(), *letters()]
+
+    assert [tried(renderer, letter) for letter in some] == [
+        tried(renderer_of(kind), letter, engine_alone()) for letter in some
+    ]
+
+
+def tried(
+    renderer: PdfRenderer, letter: Letter, engine: AbstractContextManager[None] | None = None
+) -> bytes | str:
+    """A letter's file, or what is told where it cannot be made."""
+    with engine or nullcontext():
+        try:
+            return renderer.render(letter).data
+        except PatraError as error:
+            return error.message
 
 
 def test_what_an_attribute_says_is_told_apart(kind: Path) -> None:

@@ -72,12 +72,15 @@ with without_machine_fonts(), libraries_by_name(), warnings.catch_warnings():
     from tinyhtml5 import inputstream as markup
     from weasyprint import css as styling
     from weasyprint import draw as pages
+    from weasyprint import layout as layouts
     from weasyprint import urls
     from weasyprint.css.functions import check_math as has_math
     from weasyprint.draw import text as drawing
+    from weasyprint.draw.color import get_color
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import (
         absolute,
+        background,
         block,
         column,
         flex,
@@ -94,16 +97,32 @@ with without_machine_fonts(), libraries_by_name(), warnings.catch_warnings():
     from weasyprint.text.ffi import ffi, pango
     from weasyprint.text.fonts import FontConfiguration
 
-laying = (absolute, block, column, flex, floating, grid, inline, paging, preferred, table)
+laying = (
+    absolute,
+    background,
+    block,
+    column,
+    flex,
+    floating,
+    grid,
+    inline,
+    layouts,
+    paging,
+    preferred,
+    table,
+)
 """The engine's modules that lay out."""
 
 __all__ = [
     "Fonts",
+    "background",
     "boxes",
     "breaking",
     "complaints",
     "drawing",
     "ffi",
+    "floating",
+    "get_color",
     "has_math",
     "inline",
     "laying",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
@@ -189,7 +190,7 @@ def _elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 def _first_page(part: pikepdf.Object) -> pikepdf.Object:
     """The page on which a part of the tree begins."""
-    return next(e.Pg for e in (part, *_elements(part)) if "/Pg" in e)
+    return next(e.Pg for e in chain((part,), _elements(part)) if "/Pg" in e)
 
 
 def _rename(element: pikepdf.Object) -> None:

@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from inspect import unwrap
-from types import ModuleType
 from typing import Any
 
 from generator.render.pdf.engine import Fonts, boxes, has_math, laying
+from generator.render.pdf.plain import (
+    with_bare_boxes,
+    with_free_room,
+    with_kept_breaks,
+    with_kept_flow,
+)
 
 LINES = 2_048
 """Lines that are kept of one style of text; the one most used has half as many in ten letters."""
@@ -133,7 +138,11 @@ def _set_borders(box: Any, style: Any, collapse: bool) -> None:  # noqa: ANN401
             setattr(box, name, style[name])
 
 
-KEPT = {
+KEPT: dict[str, Callable[[Any], Any]] = {
+    "avoid_collisions": with_free_room,
+    "can_break_text": with_kept_breaks,
+    "is_in_normal_flow": with_kept_flow,
+    "layout_box_backgrounds": with_bare_boxes,
     "split_first_line": with_kept_lines,
     "strut": with_kept_heights,
     "resolve_percentages": with_kept_lengths,
@@ -153,5 +162,6 @@ def forget_lines() -> None:
         setattr(module, name, unwrap(getattr(module, name)))
 
 
-def _places() -> list[tuple[ModuleType, str]]:
-    return [(module, name) for module in laying for name in KEPT if hasattr(module, name)]
+def _places() -> list[tuple[Any, str]]:
+    owners = (*laying, boxes.Box)
+    return [(owner, name) for owner in owners for name in KEPT if hasattr(owner, name)]

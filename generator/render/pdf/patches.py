@@ -15,8 +15,8 @@ lies in its body; heads of columns do not say so. ``tags.py`` adds what is missi
 joins what the ends of pages divide, when the tree is complete (the engine's public ``finisher``).
 
 **Layout.** Letters of a kind have most styles, lines and lengths in common; ``styles.py`` and
-``lines.py`` keep them from letter to letter; ``lookups.py`` has two libraries keep what they find.
-No byte differs.
+``lines.py`` keep them from letter to letter, ``plain.py`` what follows from a style alone;
+``lookups.py`` has two libraries keep what they find. No byte differs.
 
 The engine has no option for any of it: the functions wrapped are private. Their version is pinned
 in pyproject.toml, and their source is compared with what was read when this was written.
@@ -32,9 +32,12 @@ from typing import Any
 
 from generator.errors import RenderError
 from generator.render.pdf.engine import (
+    background,
+    boxes,
     breaking,
     drawing,
     ffi,
+    floating,
     markup,
     pages,
     paging,
@@ -71,6 +74,11 @@ WRAPPED = (
     (percent, "resolve_percentages", "71673078096fcf87"),
     (percent, "resolve_one_percentage", "4cfaa9ad134e4f7b"),
     (percent, "adjust_box_sizing", "88f3351db0280d16"),
+    (floating, "avoid_collisions", "5fc7793c573af328"),
+    (background, "layout_box_backgrounds", "617a870678c82755"),
+    (background, "resolve_radii_percentages", "4980b3798c671710"),
+    (boxes.Box, "is_in_normal_flow", "5f49d6ab23da7e51"),
+    (breaking, "can_break_text", "4f3fb5ef1c239df9"),
     (ffi, "new", "7c8dfa3e98b255ed"),
     (markup.HTMLUnicodeInputStream, "chars_until", "dfe353323dff1fdc"),
 )

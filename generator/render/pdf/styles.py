@@ -28,7 +28,7 @@ class UnkeptError(BaseException):
     """A style would be changed, or depends on the page; not for the engine to catch."""
 
 
-class _Watched:
+class Watched:
     """A style that only computes itself: nobody else may write into it."""
 
     computing = 0
@@ -46,11 +46,11 @@ class _Watched:
         super().__setitem__(key, value)  # type: ignore[misc]
 
 
-class _KeptAnonymous(_Watched, styling.AnonymousStyle):  # type: ignore[misc]
+class _KeptAnonymous(Watched, styling.AnonymousStyle):  # type: ignore[misc]
     """The style of boxes that stand for no element."""
 
 
-class KeptStyle(_Watched, styling.ComputedStyle):  # type: ignore[misc]
+class KeptStyle(Watched, styling.ComputedStyle):  # type: ignore[misc]
     """A style of many documents."""
 
     settled = False
