@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from signal import SIGKILL
+from signal import SIGCONT, SIGKILL, SIGSTOP
 from types import TracebackType
 
+from PIL import Image
+
 from tests.command import ROOT
+from tests.issued import SVG
+from tests.kills import members
+from tests.small import RECIPIENTS, Small, make_small
+
+HELPERS = (b"multiprocessing.resource_tracker", b"multiprocessing.forkserver")
+"""What stays below a worker while it runs: neither makes letters."""
+
+PEOPLE = (
+    *RECIPIENTS,
+    ("PB", "Shri", "नमूना चार", "Namuna Four", "IAS", "m"),
+    ("KL", "Smt.", "नमूना पाँच", "Namuna Five", "IAS", "f"),
+)
 
 ROOM = 60.0
 """Seconds that a worker may take to be there."""
@@ -59,6 +74,13 @@ class Farm:
             if process:
                 end(process)
 
+    @contextmanager
+    def silent_scheduler(self) -> Iterator[None]:
+        """Inside, the scheduler is there and answers nothing."""
+        assert self._scheduler
+        with silent(self._scheduler):
+            yield
+
     def start_worker(self, *words: str, **environment: str) -> subprocess.Popen[bytes]:
         """Starts a worker of one process; ``--no-nanny`` unless other words are given."""
         more = words or ("--no-nanny",)
@@ -101,8 +123,55 @@ class Farm:
             )
 
 
+@contextmanager
+def silent(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Inside, a process is there and does nothing."""
+    os.kill(process.pid, SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process.pid, SIGCONT)
+
+
+def letter_processes(worker: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that make letters for a worker, whether below it or below a helper of it."""
+    return [
+        process
+        for process in members(worker.pid)
+        if process != worker.pid and not _is_helper(process, worker.pid)
+    ]
+
+
+def _is_helper(process: int, worker: int) -> bool:
+    """Whether it is one of the worker's own helpers; a letter's process may be a copy of one."""
+    try:
+        parent = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+        words = Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:  # it has just ended
+        return True
+    return parent == worker and any(helper in words for helper in HELPERS)
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kills a process with all that it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, SIGKILL)
     process.wait()
+
+
+def make_five(root: Path) -> Small:
+    """An installation with five letters to be, with a logo in the head."""
+    small = make_small(root)
+    small.write_recipients(*PEOPLE)
+    (small.edition / "logo.svg").write_text(SVG)
+    Image.new("RGB", (40, 40), (18, 52, 86)).save(small.edition / "logo.png")
+    small.edit("edition.toml", "[letterhead]\n", '[letterhead]\nlogo = "logo.svg"\n')
+    return small
+
+
+def another_version(folder: Path) -> Path:
+    """A folder with this program under another version."""
+    shutil.copytree(ROOT / "generator", folder / "other" / "generator")
+    begin = folder / "other" / "generator" / "__init__.py"
+    begin.write_text('"""Another."""\n\n__version__ = "0.0.9"\n', "utf-8")
+    return folder / "other"

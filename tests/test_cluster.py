@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import signal
 import time
@@ -11,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from generator.compose import compose_letter
 from generator.errors import RenderError, TemplateError, UsageError
@@ -19,19 +19,14 @@ from generator.paths import Paths
 from generator.run.prepare import prepare_edition
 from generator.workers import SETTING, connect, make_letter, start_pool
 from generator.workers.cluster import Cluster, start_cluster
+from generator.workers.machine import Outcome, unpack_answer
 from generator.workers.versions import machine_versions
 from tests.command import ROOT, patra_json
-from tests.farm import Farm
-from tests.issued import SVG
-from tests.kills import files_of, members, start
-from tests.small import RECIPIENTS, Small, make_small
+from tests.farm import PEOPLE, Farm, another_version, letter_processes, make_five
+from tests.kills import files_of, start
+from tests.small import Small
 from tests.test_workers import END
 
-PEOPLE = (
-    *RECIPIENTS,
-    ("PB", "Shri", "नमूना चार", "Namuna Four", "IAS", "m"),
-    ("KL", "Smt.", "नमूना पाँच", "Namuna Five", "IAS", "f"),
-)
 HIDING = "import sys\nsys.modules[{!r}] = None\n"
 """What makes a package missing in the Python that finds it as its sitecustomize."""
 
@@ -49,12 +44,7 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     """Five letters to be, with a logo in the head."""
-    small = make_small(tmp_path_factory.mktemp("small") / "root")
-    small.write_recipients(*PEOPLE)
-    (small.edition / "logo.svg").write_text(SVG)
-    Image.new("RGB", (40, 40), (18, 52, 86)).save(small.edition / "logo.png")
-    small.edit("edition.toml", "[letterhead]\n", '[letterhead]\nlogo = "logo.svg"\n')
-    return small
+    return make_five(tmp_path_factory.mktemp("small") / "root")
 
 
 @pytest.fixture(scope="module")
@@ -78,16 +68,11 @@ def nothing_left(farm: Farm) -> bool:
     """Whether no process and no folder of a run is left at the workers after a few seconds."""
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        running = [m for w in farm.workers for m in members(w.pid) if makes_letters(m)]
+        running = [process for worker in farm.workers for process in letter_processes(worker)]
         if not running and not list((farm.folder / "tmp").glob("patra-work-*")):
             return True
         time.sleep(0.1)
     return False
-
-
-def makes_letters(process: int) -> bool:
-    """Whether a process is one that multiprocessing spawned, and not its tracker."""
-    return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 @pytest.mark.slow
@@ -159,7 +144,7 @@ def test_an_interrupt_ends_the_run_and_what_is_in_hand(
     assert nothing_left(farm)
 
 
-def test_a_letter_that_dies_or_hangs_at_a_worker_fails_alone(cluster: Cluster) -> None:
+def test_a_letter_that_dies_or_hangs_at_a_worker_fails_alone(farm: Farm, cluster: Cluster) -> None:
     died, hung = cluster.submit(exec, END), cluster.submit(time.sleep, 1000)
     others = [cluster.submit(pow, 2, n) for n in range(6)]
     wrong = cluster.submit(divmod, 1, 0)
@@ -172,36 +157,25 @@ def test_a_letter_that_dies_or_hangs_at_a_worker_fails_alone(cluster: Cluster) -
     with pytest.raises(ZeroDivisionError):
         wrong.result(60)
     assert cluster.processes == 2
+    assert len([p for worker in farm.workers for p in letter_processes(worker)]) == 2
 
 
-@pytest.mark.slow
-def test_letters_fail_and_do_not_wait_for_ever_where_no_worker_is_left(
-    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("generator.workers.cluster.ALONE_SECONDS", 1.0)
-    with Farm(tmp_path / "farm") as farm:
-        worker = farm.start_worker()
-        farm.wait()
-        with start_cluster(farm.address, small.kind, small.root / "fonts", None) as cluster:
-            waiting = cluster.submit(time.sleep, 30)
-
-            os.kill(worker.pid, signal.SIGKILL)
-
-            with pytest.raises(RenderError, match="No worker of the cluster was left"):
-                waiting.result(60)
+UNREADABLE = "type('Odd', (), {'__reduce__': lambda self: (int, ('Namuna',))})()"
+"""An object that travels, and cannot be made again from what has travelled."""
 
 
-def test_letters_fail_where_the_scheduler_is_gone(small: Small, tmp_path: Path) -> None:
-    with Farm(tmp_path / "farm") as farm:
-        farm.start_worker()
-        farm.wait()
-        with start_cluster(farm.address, small.kind, small.root / "fonts", None) as cluster:
-            waiting = cluster.submit(time.sleep, 30)
+def test_an_answer_that_cannot_be_read_is_that_letter_s_error(cluster: Cluster) -> None:
+    odd, other = cluster.submit(eval, UNREADABLE), cluster.submit(pow, 2, 3)
 
-            farm.end_scheduler()
+    with pytest.raises(RenderError, match=r"cannot be read \(ValueError\)"):
+        odd.result(60)
+    assert other.result(60) == 8
 
-            with pytest.raises(RenderError, match="connection to the Dask scheduler"):
-                waiting.result(60)
+
+@pytest.mark.parametrize("answer", [b"", b"odd", pickle.dumps(None), pickle.dumps(Outcome(b"odd"))])
+def test_whatever_an_answer_is_it_is_read_or_told(answer: bytes) -> None:
+    with pytest.raises(RenderError, match="cannot be read"):
+        unpack_answer(answer)
 
 
 # --- refusals ----------------------------------------------------------------------------------
@@ -280,11 +254,3 @@ def hiding(package: str, folder: Path) -> str:
     hook.mkdir()
     (hook / "sitecustomize.py").write_text(HIDING.format(package), "utf-8")
     return str(hook)
-
-
-def another_version(folder: Path) -> Path:
-    """A folder with this program under another version."""
-    shutil.copytree(ROOT / "generator", folder / "other" / "generator")
-    begin = folder / "other" / "generator" / "__init__.py"
-    begin.write_text('"""Another."""\n\n__version__ = "0.0.9"\n', "utf-8")
-    return folder / "other"

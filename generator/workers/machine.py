@@ -20,7 +20,7 @@ from typing import Any
 from weakref import finalize
 
 from generator.content import Letter, picture_for_word
-from generator.errors import PatraError, trace_of
+from generator.errors import PatraError, RenderError, TracedError, trace_of
 from generator.files import temporary
 from generator.fingerprint import hash_folder
 from generator.workers.letters import start_worker
@@ -84,6 +84,26 @@ def pack_task(task: Callable[..., object], arguments: tuple[object, ...]) -> byt
     return zlib.compress(pickle.dumps((task, arguments), pickle.HIGHEST_PROTOCOL), FAST)
 
 
+def unpack_answer(answer: bytes) -> Any:  # noqa: ANN401 - what the task gives
+    """What a task returned.
+
+    Raises:
+        RenderError: The answer cannot be read.
+        Exception: What the task raised.
+    """
+    try:
+        outcome: Outcome = pickle.loads(answer)  # noqa: S301 - from a machine of ours
+        result = pickle.loads(outcome.result) if outcome.error is None else None  # noqa: S301
+    except Exception as error:
+        raise RenderError(
+            f"The answer of a worker of the cluster cannot be read ({type(error).__name__})",
+            "Run again to finish.",
+        ) from error
+    if outcome.error:
+        raise outcome.error from (TracedError(outcome.trace) if outcome.trace else None)
+    return result
+
+
 class Machine:
     """The pool of a machine for one run, begun with the first letter.
 
@@ -105,15 +125,19 @@ class Machine:
         """Only what it is made of goes to another machine."""
         return type(self), (self._materials, self._processes)
 
-    def run(self, task: bytes) -> Outcome:
-        """Has a process of this machine do a task; never raises, as the cluster would log it."""
+    def run(self, task: bytes) -> bytes:
+        """Has a process of this machine do a task; never raises, as the cluster would log it.
+
+        The outcome goes as bytes, so that Dask reads nothing of it on the way.
+        """
         try:
             pool = self._started()
-            return Outcome(pool.submit(_perform, task, self._logo).result())
+            outcome = Outcome(pool.submit(_perform, task, self._logo).result())
         except PatraError as error:
-            return Outcome(error=error)
+            outcome = Outcome(error=error)
         except Exception as error:
-            return Outcome(error=error, trace=trace_of(error))
+            outcome = Outcome(error=error, trace=trace_of(error))
+        return _packed(outcome)
 
     def _started(self) -> Workers:
         with self._lock:
@@ -139,6 +163,14 @@ class Machine:
             package.extractall(folder)
         logo = self._materials.logo
         self._logo = folder / LOGO / logo if logo else None
+
+
+def _packed(outcome: Outcome) -> bytes:
+    try:
+        return pickle.dumps(outcome)
+    except Exception:  # an error that cannot travel
+        told = RuntimeError(type(outcome.error).__name__)
+        return pickle.dumps(Outcome(error=told, trace=outcome.trace))
 
 
 def _perform(task: bytes, logo: Path | None) -> bytes:
