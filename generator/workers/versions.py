@@ -15,15 +15,21 @@ from pathlib import Path
 import generator
 
 PACKAGES = (
-    *("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "uharfbuzz"),
-    *("docxtpl", "python-docx", "lxml", "jinja2", "matplotlib", "numpy", "pillow", "babel"),
-    *("brotli", "zopfli", "pikepdf", "pypdfium2", "cloudpickle", "distributed"),
+    *("weasyprint", "pydyf", "pyphen", "tinycss2", "cssselect2", "tinyhtml5", "webencodings"),
+    *("fonttools", "uharfbuzz", "docxtpl", "python-docx", "lxml", "jinja2", "markupsafe", "babel"),
+    *("matplotlib", "numpy", "pillow", "pikepdf", "pypdfium2"),
+    *("cloudpickle", "distributed"),
 )
+"""What writes or proves a letter's files: of matplotlib's the outlines of a chart's words, which
+numpy places. The last two carry letters and answers."""
+
 LIBRARIES = {
     "Pango": ("libpango-1.0.so.0", "pango_version_string"),
     "HarfBuzz": ("libharfbuzz.so.0", "hb_version_string"),
+    "HarfBuzz's subsets": ("libharfbuzz-subset.so.0", "hb_version_string"),
 }
-"""The system's libraries that break lines and shape words, with what names their version."""
+"""The system's libraries that break lines, shape words and cut the fonts of a PDF, with what names
+their version. Where the last is missing, the PDF's engine cuts them otherwise."""
 
 NANNY = "nanny"
 """The key under which it is told that the machine's worker may start no processes."""
