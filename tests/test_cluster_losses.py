@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -244,6 +245,30 @@ def test_an_unfit_machine_that_comes_is_told_once_and_left_out(
     assert "takes no part: it has patra 0.0.9" in told
     assert len(asked) == 1
     assert results == [1, 2, 4, 8]
+
+
+@pytest.mark.slow
+def test_letters_do_not_wait_for_a_machine_that_goes_while_it_is_examined(
+    farm: Farm, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examined: list[str] = []
+
+    async def fault_of(client: Any, address: str) -> str:
+        examined.append(address)
+        await asyncio.sleep(1000)
+        return ""
+
+    monkeypatch.setattr(roster, "ALONE_SECONDS", 1.0)
+    monkeypatch.setattr(roster, "fault_of", fault_of)
+    with begin(farm, small) as cluster:
+        waiting = cluster.submit(time.sleep, 30)
+        farm.start_worker()
+        wait_until(lambda: examined)
+
+        for worker in farm.workers:
+            os.kill(worker.pid, SIGKILL)
+
+        assert errors_of(waiting) == {"No worker of the cluster was left for 1 seconds"}
 
 
 def test_a_machine_that_does_not_answer_is_refused_in_time(

@@ -77,6 +77,8 @@ class Post:
                 unpack_answer(await self.ask(pack_task(int, ())))
         except TemplateError:
             raise
+        except GoneError:
+            return "it was lost"
         except TimeoutError:
             return "its processes did not begin"
         except Exception as error:

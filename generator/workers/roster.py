@@ -109,6 +109,8 @@ class Roster:
         """Takes note of who has come and who has gone."""
         for address in self._posts.keys() - there.keys():
             self._let_go(address)
+        for address in self._examined.keys() - there.keys():
+            self._examined.pop(address).cancel()
         for address in [a for a, post in self._posts.items() if post.is_silent]:
             self._let_go(address)
             self._leave_out(address, "it does not answer any more")
