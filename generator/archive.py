@@ -17,6 +17,8 @@ from generator.model import Edition, Recipient
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+LETTERS = "letters"
+"""The manifest's list that grows with the recipients."""
 
 
 def file_stem(recipient: Recipient, kind: str = "") -> str:
@@ -108,29 +110,46 @@ class Archive:
     def write_manifest(
         self,
         manifest: Mapping[str, object],
+        letters: Iterable[Mapping[str, object]],
         files: Mapping[str, str],
         pages: Mapping[str, Iterable[bytes]],
     ) -> dict[str, str]:
         """Replaces manifest, index and SHA256SUMS as wholes, one right after the other.
 
         Args:
-            manifest: What the manifest says.
+            manifest: What the manifest says, its list of letters empty.
+            letters: Its lines, which are written one by one: there may be thousands.
             files: SHA-256 of every letter's file, by its name.
             pages: Further files of the folder (index.html), by name, piece by piece.
 
         Returns:
             SHA-256 of each file written, by its name.
         """
-        data = json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"
+        every_page = {MANIFEST: _manifest(manifest, letters), **pages}
         with _refusals(self.folder), staging(self.output) as place:
-            written = {name: write_pieces(place / name, page) for name, page in pages.items()}
-            hashes = {MANIFEST: sha256(data), **written}
+            hashes = {name: write_pieces(place / name, page) for name, page in every_page.items()}
             every = {**files, **hashes}
             sums = "".join(f"{every[name]}  {name}\n" for name in sorted(every)).encode()
-            write_whole(place / MANIFEST, data)
             write_whole(place / SUMS, sums)
             self._move(place, (*hashes, SUMS))
         return {**hashes, SUMS: sha256(sums)}
+
+
+def _manifest(
+    manifest: Mapping[str, object], letters: Iterable[Mapping[str, object]]
+) -> Iterator[bytes]:
+    """The manifest as ``json.dumps`` writes it, piece by piece."""
+    begin, end = _json({**manifest, LETTERS: [None]}).split(f'"{LETTERS}": [\n    null\n  ]')
+    yield f'{begin}"{LETTERS}": ['.encode()
+    separator = "\n    "
+    for letter in letters:
+        yield (separator + _json(letter).replace("\n", "\n    ")).encode()
+        separator = ",\n    "
+    yield f"\n  ]{end}\n".encode()
+
+
+def _json(values: Mapping[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False, indent=2)
 
 
 def write_draft(output: Path, edition: Edition, files: Mapping[str, bytes]) -> list[Path]:

@@ -94,7 +94,7 @@ def test_manifest_index_and_sums_stay_as_they_were_where_one_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive = Archive(tmp_path, make_edition())
-    archive.write_manifest({"edition": "made"}, {}, {"index.html": [b"<ht", b"ml>"]})
+    archive.write_manifest({"edition": "made"}, (), {}, {"index.html": [b"<ht", b"ml>"]})
     before = {path.name: path.read_bytes() for path in archive.folder.iterdir()}
 
     def write_but_the_last(path: Path, data: bytes) -> None:
@@ -104,7 +104,7 @@ def test_manifest_index_and_sums_stay_as_they_were_where_one_cannot_be_written(
 
     monkeypatch.setattr("generator.archive.write_whole", write_but_the_last)
     with pytest.raises(ArchiveError, match="No space left"):
-        archive.write_manifest({"edition": "other"}, {}, {"index.html": [b"<body>"]})
+        archive.write_manifest({"edition": "other"}, (), {}, {"index.html": [b"<body>"]})
 
     assert {path.name: path.read_bytes() for path in archive.folder.iterdir()} == before
 
@@ -150,7 +150,7 @@ def test_the_sums_pass_sha256sum(tmp_path: Path) -> None:
     archive = Archive(tmp_path, make_edition())
     hashes = archive.place_letter(FILES)
 
-    archive.write_manifest({"edition": "made"}, hashes, {"index.html": [b"<ht", b"ml>"]})
+    archive.write_manifest({"edition": "made"}, (), hashes, {"index.html": [b"<ht", b"ml>"]})
 
     done = subprocess.run(
         ["sha256sum", "-c", "SHA256SUMS"], cwd=archive.folder, capture_output=True, check=False
@@ -158,6 +158,19 @@ def test_the_sums_pass_sha256sum(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(b"OK") == 4
     assert json.loads((archive.folder / "manifest.json").read_text())["edition"] == "made"
+
+
+@pytest.mark.parametrize("letters", [[{"n": 1}], [{"who": "हरि\n"}, {"n": [2, {}]}, {}]])
+def test_a_manifest_that_is_written_piece_by_piece_is_json(
+    tmp_path: Path, letters: list[dict[str, object]]
+) -> None:
+    archive = Archive(tmp_path, make_edition())
+    manifest = {"edition": "made", "letters": [], "files": {"letters": [1]}}
+
+    archive.write_manifest(manifest, letters, {}, {})
+
+    whole = json.dumps({**manifest, "letters": letters}, ensure_ascii=False, indent=2)
+    assert (archive.folder / "manifest.json").read_text("utf-8") == whole + "\n"
 
 
 def test_a_draft_replaces_an_earlier_draft(tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def _read_body(text: TextTemplate, names: Mapping[str, object]) -> tuple[Block, 
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _read_part(source: str, file: str, items: str) -> tuple[Block, ...]:
     """The blocks of one part; the line ends before it keep its line numbers."""
     return read_markdown(source, file=file, items=items)

@@ -13,6 +13,9 @@ GAP = "[…]"
 
 _EMAIL = r"[^\s@<>()\"“”]+@[^\s@<>()\"“”]+"
 
+TOGETHER = 256
+"""Names in one pattern: of thousands in one, Python would need tens of megabytes."""
+
 
 class Concealer:
     """Takes the people of an edition out of texts.
@@ -27,13 +30,16 @@ class Concealer:
         names = {" ".join(name.split()) for texts in people for name in texts.values()} - {""}
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         whole = (r"\s+".join(map(re.escape, name.split())) for name in longest_first)
-        words = "|".join(rf"(?<!\w){name}(?!\w)" for name in whole)
-        self._pattern = re.compile(f"{_EMAIL}|{words}" if words else _EMAIL, re.IGNORECASE)
+        words = [rf"(?<!\w){name}(?!\w)" for name in whole]
+        some = ("|".join(words[n : n + TOGETHER]) for n in range(0, len(words), TOGETHER))
+        self._patterns = [re.compile(each, re.IGNORECASE) for each in (_EMAIL, *some)]
         self._rows = {recipient.place.file for recipient in edition.recipients}
 
     def conceal(self, text: str) -> str:
         """The text without names and e-mail addresses."""
-        return self._pattern.sub(GAP, text)
+        for pattern in self._patterns:
+            text = pattern.sub(GAP, text)
+        return text
 
     def text_of(self, finding: Finding) -> str:
         """What a finding says; "" where it quotes a recipient's row, in whatever spelling."""

@@ -32,7 +32,7 @@ def format_number(value: Decimal, language: Language, places: int = 0) -> str:
     return _format_number(value, LANGUAGES[language].locale, places)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _format_number(value: Decimal, locale: str, places: int) -> str:
     pattern = "#,##,##0" + ("." + "0" * places if places else "")
     rounded = round_half_up(value, places)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 
 from generator import __version__
-from generator.archive import Archive, file_stem
+from generator.archive import LETTERS, Archive, file_stem
 from generator.changed import History
 from generator.content import Letter
 from generator.errors import ArchiveError, PatraError
@@ -243,6 +243,7 @@ class Despatch:
         """
         try:
             with self.archive.alone():
+                self.entries = {}  # those of thousands are not held twice
                 self.entries = self.register.entries()
                 self._write_manifest()
         except ArchiveError as error:
@@ -266,7 +267,7 @@ class Despatch:
             "date": edition.date.isoformat(),
             "specimen": edition.specimen,
             "program": {"patra": __version__, **self.engines},
-            "letters": [self._line(entry) for entry in listed.values()],
+            LETTERS: [],
             "files": sums,
             "inputs": self.inputs,
             "templates": self.templates,
@@ -274,7 +275,8 @@ class Despatch:
             "findings": [_plain(asdict(finding)) for finding in self.prepared.findings],
             "waivers": [_plain(asdict(waiver)) for waiver in edition.waivers],
         }
-        hashes = self.archive.write_manifest(manifest, sums, pages)
+        letters = (self._line(entry) for entry in listed.values())
+        hashes = self.archive.write_manifest(manifest, letters, sums, pages)
         self.register.record_sums(self.archive.folder.name, hashes)
 
     def _line(self, entry: Entry) -> dict[str, object]:

@@ -127,7 +127,7 @@ def _held(letter: Letter, finder: Finder) -> set[str]:
     return {found for text in texts for found in _held_in(text, finder)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _held_in(text: str, finder: Finder) -> tuple[str, ...]:
     """What stands in one text of a letter; most texts stand in many letters."""
     return tuple(finder.find_in(_folded(text)))

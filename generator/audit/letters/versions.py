@@ -92,7 +92,7 @@ def _figures(version: Version) -> Counter[Quantity]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _figures_in(line: str, language: Language) -> Counter[Quantity]:
     """The figures of a line; most lines stand in many letters."""
     return quantities(line, language)
