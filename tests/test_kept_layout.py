@@ -11,7 +11,7 @@ import pytest
 
 from generator.content import Letter
 from generator.errors import PatraError
-from generator.render.pdf import PdfRenderer, lines, styles
+from generator.render.pdf import PdfRenderer, flow, lines, styles
 from generator.render.pdf.engine import Fonts, inline, styling
 from tests.broken_kinds import copy_kind, edit, restyle
 from tests.letters import line, sample_letter
@@ -122,6 +122,12 @@ def test_a_first_page_of_its_own_and_attributes_keep_their_styles(kind: Path) ->
         "p { background: #eee } li { box-shadow: 1pt 1pt #ccc } .address { visibility: hidden }",
         "th { background: linear-gradient(#fff, #eee) } p { position: relative; left: 1mm }",
         "table { background: currentColor; color: #eef } td { color: #000 }",
+        ".salutation { float: left; width: 30mm } .address { float: right }",
+        ".body { direction: rtl } td { direction: rtl }",
+        "p, td { border: 1pt solid; border-radius: 2mm 0 5% 1mm; background: #eee }",
+        "td { white-space: pre-wrap; text-indent: 2mm } td strong { padding: 1mm }",
+        "td strong { display: inline-block; width: 20mm } td { min-width: 9mm }",
+        "table { border-collapse: separate } td { border: 2pt solid; padding-left: 5% }",
     ],
 )
 def test_boxes_that_are_more_than_text_go_the_engines_way(kind: Path, css: str) -> None:
@@ -173,6 +179,7 @@ def test_what_is_kept_is_bounded(kind: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(styles, "STYLES", 7)
     monkeypatch.setattr(lines, "LINES", 3)
     monkeypatch.setattr(lines, "WIDTHS", 2)
+    monkeypatch.setattr(flow, "CELLS", 2)
     renderer = renderer_of(kind)
     letter = sample_letter()
     assert renderer.render(letter).data == made_alone(kind, letter)
@@ -185,6 +192,7 @@ def test_what_is_kept_is_bounded(kind: Path, monkeypatch: pytest.MonkeyPatch) ->
     for made in fonts.kept.known.values():
         for _pseudo_type, style in made if isinstance(made, list) else [("", made)]:
             assert len(style.__dict__.get("_lengths", ())) <= lines.WIDTHS
+            assert len(style.__dict__.get("_cells", ())) <= flow.CELLS
 
 
 def test_the_engine_gets_a_layout_of_its_own_for_each_line(kind: Path) -> None:

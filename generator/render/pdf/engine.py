@@ -98,20 +98,10 @@ with without_machine_fonts(), libraries_by_name(), warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
 
 laying = (
-    absolute,
-    background,
-    block,
-    column,
-    flex,
-    floating,
-    grid,
-    inline,
-    layouts,
-    paging,
-    preferred,
-    table,
+    *(absolute, background, block, column, flex, floating, grid, inline, layouts, paging),
+    *(percent, preferred, table, boxes.Box),
 )
-"""The engine's modules that lay out."""
+"""The engine's modules that lay out, and the class of what they lay out."""
 
 __all__ = [
     "Fonts",
@@ -132,6 +122,7 @@ __all__ = [
     "paging",
     "pango",
     "percent",
+    "preferred",
     "styling",
     "tagging",
     "urls",

@@ -6,18 +6,20 @@ What is kept is what the engine's own functions return for equal arguments: they
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
 from inspect import unwrap
+from types import ModuleType
 from typing import Any
 
 from generator.render.pdf.engine import Fonts, boxes, has_math, laying
-from generator.render.pdf.plain import (
-    with_bare_boxes,
-    with_free_room,
-    with_kept_breaks,
+from generator.render.pdf.flow import (
+    with_kept_cells,
+    with_kept_corners,
     with_kept_flow,
+    with_lines_beside_nothing,
 )
+from generator.render.pdf.plain import with_bare_boxes, with_kept_breaks
 
 LINES = 2_048
 """Lines that are kept of one style of text; the one most used has half as many in ten letters."""
@@ -138,16 +140,18 @@ def _set_borders(box: Any, style: Any, collapse: bool) -> None:  # noqa: ANN401
             setattr(box, name, style[name])
 
 
-KEPT: dict[str, Callable[[Any], Any]] = {
-    "avoid_collisions": with_free_room,
+KEPT: Mapping[str, Callable[..., Callable[..., Any]]] = {
     "can_break_text": with_kept_breaks,
-    "is_in_normal_flow": with_kept_flow,
     "layout_box_backgrounds": with_bare_boxes,
     "split_first_line": with_kept_lines,
     "strut": with_kept_heights,
     "resolve_percentages": with_kept_lengths,
+    "is_in_normal_flow": with_kept_flow,
+    "resolve_radii_percentages": with_kept_corners,
+    "avoid_collisions": with_lines_beside_nothing,
+    "table_cell_min_max_content_width": with_kept_cells,
 }
-"""The functions whose results are kept."""
+"""The functions whose results are kept, or found in a shorter way."""
 
 
 def keep_lines() -> None:
@@ -162,6 +166,5 @@ def forget_lines() -> None:
         setattr(module, name, unwrap(getattr(module, name)))
 
 
-def _places() -> list[tuple[Any, str]]:
-    owners = (*laying, boxes.Box)
-    return [(owner, name) for owner in owners for name in KEPT if hasattr(owner, name)]
+def _places() -> list[tuple[ModuleType | type, str]]:
+    return [(module, name) for module in laying for name in KEPT if hasattr(module, name)]

@@ -14,9 +14,9 @@ stands higher or lower; here it is written before the next glyph, so that the ma
 lies in its body; heads of columns do not say so. ``tags.py`` adds what is missing; ``tree.py``
 joins what the ends of pages divide, when the tree is complete (the engine's public ``finisher``).
 
-**Layout.** Letters of a kind have most styles, lines and lengths in common; ``styles.py`` and
-``lines.py`` keep them from letter to letter, ``plain.py`` what follows from a style alone;
-``lookups.py`` has two libraries keep what they find. No byte differs.
+**Layout.** Letters of a kind have most styles, lines and lengths in common: ``styles.py``,
+``lines.py``, ``flow.py`` and ``plain.py`` keep them from letter to letter; ``lookups.py`` has two
+libraries keep what they find. No byte differs.
 
 The engine has no option for any of it: the functions wrapped are private. Their version is pinned
 in pyproject.toml, and their source is compared with what was read when this was written.
@@ -42,6 +42,7 @@ from generator.render.pdf.engine import (
     pages,
     paging,
     percent,
+    preferred,
     styling,
     tagging,
     weasyprint,
@@ -74,10 +75,13 @@ WRAPPED = (
     (percent, "resolve_percentages", "71673078096fcf87"),
     (percent, "resolve_one_percentage", "4cfaa9ad134e4f7b"),
     (percent, "adjust_box_sizing", "88f3351db0280d16"),
-    (floating, "avoid_collisions", "5fc7793c573af328"),
-    (background, "layout_box_backgrounds", "617a870678c82755"),
-    (background, "resolve_radii_percentages", "4980b3798c671710"),
+    (percent, "resolve_radii_percentages", "4980b3798c671710"),
     (boxes.Box, "is_in_normal_flow", "5f49d6ab23da7e51"),
+    (floating, "avoid_collisions", "5fc7793c573af328"),
+    (preferred, "table_cell_min_max_content_width", "6fdf961b91fce3e9"),
+    (preferred, "inline_line_widths", "6c24f789e3ce5bb7"),
+    (preferred, "adjust", "20ef5faa8188ca2c"),
+    (background, "layout_box_backgrounds", "617a870678c82755"),
     (breaking, "can_break_text", "4f3fb5ef1c239df9"),
     (ffi, "new", "7c8dfa3e98b255ed"),
     (markup.HTMLUnicodeInputStream, "chars_until", "dfe353323dff1fdc"),

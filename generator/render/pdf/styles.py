@@ -32,6 +32,11 @@ class Watched:
     """A style that only computes itself: nobody else may write into it."""
 
     computing = 0
+    serial: int
+    """No other style has it."""
+    flows: bool | None = None
+    sharp: bool | None = None
+    """What ``flow.py`` keeps."""
 
     def __missing__(self, key: str) -> object:
         self.computing += 1
@@ -74,6 +79,7 @@ class KeptStyle(Watched, styling.ComputedStyle):  # type: ignore[misc]
         """As the engine's, but watched."""
         if (style := self.__dict__.get("_anonymous")) is None:
             style = self.__dict__["_anonymous"] = _KeptAnonymous(self)
+            style.serial = -self.serial
         return style
 
     def copy(self) -> object:
