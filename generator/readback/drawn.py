@@ -40,7 +40,7 @@ def read_drawn(page: PdfPage) -> Drawn:
     """Looks at every object of a page, in pictures too."""
     fonts: dict[int, Any] = {}
     upright, level, scripts, fills = [], [], [], []
-    for order, (kind, item) in enumerate(_objects(page.page)):
+    for order, (kind, item) in enumerate(_objects(page.page.raw)):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             font = raw.FPDFTextObj_GetFont(item)
             fonts[ctypes.addressof(font.contents)] = font

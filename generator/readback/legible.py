@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import hypot
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
@@ -26,13 +25,13 @@ _SEEN_AT_LEAST = 0.5
 """The part of its size that a picture or letter is opaque by, at least, to count as shown."""
 
 _PARTS = tuple(ctypes.c_uint() for _ in range(4))
+_HEIGHT, _MATRIX = ctypes.c_float(), raw.FS_MATRIX()
 """Filled anew for each object: PDFium itself serves one thread alone."""
 _RECTANGLE = 5
 """So many points a rectangle's path has, the first one twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """A filled area, by the order in which things are drawn; a picture has no one colour."""
 
     box: Box
@@ -40,8 +39,7 @@ class Fill:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """A piece of text as it is drawn: a word or more, in one font."""
 
     box: Box
@@ -66,19 +64,13 @@ def illegible(scripts: Sequence[Script], fills: Sequence[Fill]) -> Iterator[Faul
 
 def read_script(item: Any, box: Box, order: int) -> Script:  # noqa: ANN401 - no types are shipped
     """A text object."""
-    size, matrix = ctypes.c_float(), raw.FS_MATRIX()
-    raw.FPDFTextObj_GetFontSize(item, size)
-    raw.FPDFPageObj_GetMatrix(item, matrix)
+    raw.FPDFTextObj_GetFontSize(item, _HEIGHT)
+    raw.FPDFPageObj_GetMatrix(item, _MATRIX)
     colour, opacity = _fill_colour(item)
     shown = raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
-    return Script(
-        box=box,
-        colour=colour,
-        opacity=opacity if shown else 0.0,
-        size=size.value * min(hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)),
-        clip=_clip(item),
-        order=order,
-    )
+    scale = min(hypot(_MATRIX.a, _MATRIX.b), hypot(_MATRIX.c, _MATRIX.d))
+    size = _HEIGHT.value * scale
+    return Script(box, colour, opacity if shown else 0.0, size, _clip(item), order)
 
 
 def read_fill(item: Any, box: Box, order: int) -> Fill | None:  # noqa: ANN401

@@ -78,8 +78,9 @@ class PdfPage:
         sides = [ctypes.c_double() for _ in range(4)]
         left, top, right, bottom = sides
         boxes = []
+        text = self.text.raw
         for index in range(self.text.count_rects()):
-            raw.FPDFText_GetRect(self.text, index, left, top, right, bottom)
+            raw.FPDFText_GetRect(text, index, left, top, right, bottom)
             boxes.append(Box(left.value, bottom.value, right.value, top.value))
         return tuple(boxes)
 
@@ -174,8 +175,9 @@ def _drawn_marks(page: PdfPage) -> frozenset[int]:
     """The marks of what is drawn on the page large enough to be seen."""
     width, height = page.size
     sides: dict[int, Box] = {}
-    for index in range(raw.FPDFPage_CountObjects(page.page)):
-        item = raw.FPDFPage_GetObject(page.page, index)
+    whole = page.page.raw
+    for index in range(raw.FPDFPage_CountObjects(whole)):
+        item = raw.FPDFPage_GetObject(whole, index)
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
             mark, box = raw.FPDFPageObj_GetMarkedContentID(item), bounds(item)
             sides[mark] = _around(sides.get(mark, box), box)

@@ -75,6 +75,7 @@ def _weights(page: PdfPage, wanted: bytes) -> tuple[tuple[int, bool], ...]:
     at, before = 0, -1
     fonts: dict[int, bool] = {}
     found = []
+    text = page.text.raw
     for index, character in enumerate(page.text.get_text_range()):
         if character.isspace():
             before = -1
@@ -83,7 +84,7 @@ def _weights(page: PdfPage, wanted: bytes) -> tuple[tuple[int, bool], ...]:
             break
         if wanted[at] != before:
             before = wanted[at]
-            found.append((at, _is_bold(page.text, index, fonts)))
+            found.append((at, _is_bold(text, index, fonts)))
         at += 1
     return tuple(found)
 
