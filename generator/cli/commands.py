@@ -153,7 +153,6 @@ def draft(
     paths = find_paths(root, output)
     formats = (format,) if format else ("docx", "pdf")
     jobs = jobs or _processors()
-    _load_ahead(scheduler)
     with ExitStack() as shown:
         from generator.cli import show
         from generator.cli.finish import finish
@@ -190,7 +189,6 @@ def issue(
     started = time.monotonic()
     paths = find_paths(root, output)
     jobs = jobs or _processors()
-    _load_ahead(scheduler)
     with ExitStack() as shown:
         from generator.cli import show
         from generator.cli.finish import finish
@@ -211,14 +209,6 @@ def issue(
 
 app.command()(revise.reissue)
 app.command()(revise.cancel)
-
-
-def _load_ahead(scheduler: str) -> None:
-    """Libraries of the processes that make letters load while this one loads its own, and reads."""
-    from generator.workers import load_ahead
-
-    if not scheduler:  # of a cluster they are there already
-        load_ahead()
 
 
 def _processors() -> int:

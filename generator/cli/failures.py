@@ -18,12 +18,16 @@ LOG = Path(tempfile.gettempdir()) / f"patra-{os.getuid()}.log"
 
 INTERRUPTED = 130
 
+MAKING = frozenset({"draft", "issue", "reissue"})
+"""The commands that make letters."""
+
 
 def run_app(app: typer.Typer, arguments: Sequence[str]) -> int:
     """Runs the app; returns its exit code and never lets an exception out."""
     json = "--json" in arguments
     signal(SIGTERM, default_int_handler)  # a polite end is an interrupt: the workers end too
     try:
+        _load_ahead(arguments)
         code = get_command(app).main(list(arguments), prog_name="patra", standalone_mode=False)
     except PatraError as error:
         return _told(error, json=json)
@@ -40,6 +44,18 @@ def run_app(app: typer.Typer, arguments: Sequence[str]) -> int:
         interrupted = PatraError("Interrupted", "Run again to finish.")
         return _told(interrupted, json=json, code=INTERRUPTED)
     return int(code or 0)
+
+
+def _load_ahead(arguments: Sequence[str]) -> None:
+    """Where letters will be made, as far as it can be told in no time, processes load already.
+
+    Not for a cluster, which has its own.
+    """
+    elsewhere = any(given.startswith(("--scheduler", "--help")) for given in arguments)
+    if not MAKING.isdisjoint(arguments[:1]) and not elsewhere:
+        from generator.workers import load_ahead
+
+        load_ahead()
 
 
 def _told(error: PatraError, *, json: bool, code: int | None = None) -> int:
