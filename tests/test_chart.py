@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 import zipfile
 from dataclasses import replace
 from hashlib import sha256
@@ -20,9 +21,14 @@ from PIL import Image
 from generator.content import Bar, Chart, Letter
 from generator.errors import RenderError, TemplateError
 from generator.markdown import read_markdown
-from generator.render.chart import WIDTH, ChartArtist, height_of
+from generator.render.chart import WIDTH, ChartArtist, height_of, lettering
 from generator.render.chart.artist import DOTS
-from generator.render.chart.lettering import MILLIMETRES, load_matplotlib
+from generator.render.chart.lettering import (
+    MILLIMETRES,
+    Lettering,
+    load_matplotlib,
+    strict_warnings,
+)
 from generator.render.docx import DocxRenderer
 from generator.render.pdf import PdfRenderer
 from tests.letters import english, sample_letter
@@ -31,6 +37,7 @@ from tests.tag_tree import tag_tree
 
 ROOT = Path(__file__).resolve().parents[1]
 KIND = ROOT / "letter_templates" / "do_letter"
+FONTS = ROOT / "fonts"
 TABLE = """| State | Score |
 |:--|--:|
 | Assam | 60.00 |
@@ -149,6 +156,37 @@ def test_a_label_without_a_glyph_is_refused() -> None:
 
     with pytest.raises(RenderError, match="cannot be drawn"):
         artist().operators(chart)
+
+
+@pytest.mark.parametrize("character", ["\x01", "中", "త్", "a\u0301ɫ", "क\u0301", "\u200d", "₹"])
+def test_what_matplotlib_would_warn_of_is_what_is_refused(character: str) -> None:
+    """Each text is shaped once, without the library's own look for what no font has."""
+    with strict_warnings():
+        from matplotlib.ft2font import LoadFlags  # noqa: PLC0415 - only after ``load_matplotlib``
+
+        face = lettering._face(lettering._use_fonts(FONTS), "normal")
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            face.set_text(f"उत्तर {character} b", flags=LoadFlags.NO_HINTING)
+
+    refused = False
+    try:
+        Lettering(FONTS).outline(f"उत्तर {character} b", bold=False)
+    except RenderError:
+        refused = True
+
+    assert refused == bool(told)
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_glyph_has_the_outline_of_its_own_font(bold: bool) -> None:
+    """Latin and Devanagari, plain and bold: none is taken for another, whichever came first."""
+    both = Lettering(FONTS)
+    both.outline("A क 1", bold=not bold)
+    again, alone = both.outline("A क 1", bold=bold), Lettering(FONTS).outline("A क 1", bold=bold)
+
+    assert again.operators == alone.operators != both.outline("A क 1", bold=not bold).operators
+    assert again.path.vertices.tolist() == alone.path.vertices.tolist()
 
 
 def test_the_pdf_has_the_chart_as_a_figure_without_text() -> None:

@@ -92,25 +92,25 @@ class Lettering:
         return Outline(path, b"\n".join(self._words(glyphs)), width)
 
     def _shaped(self, text: str, *, bold: bool) -> list[Glyph]:
-        from matplotlib.font_manager import FontProperties, fontManager, get_font  # noqa: PLC0415
+        """The glyphs of a text; shaped once, and their outlines taken where they are new."""
         from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
-        from matplotlib.textpath import TextToPath  # noqa: PLC0415
 
-        weight = "bold" if bold else "normal"
-        families = [FontProperties(family=f, weight=weight) for f in _use_fonts(self._fonts)]
-        face = get_font([fontManager.findfont(family) for family in families])
-        face.set_size(EM, TextToPath.DPI)
-        try:
-            face.set_text(text, flags=LoadFlags.NO_HINTING)  # warns of what no font has
-            shaped, self._glyphs, _rules = TextToPath().get_glyphs_with_font(
-                face, text, self._glyphs
-            )
-        except UserWarning as error:
-            raise RenderError(
-                f"“{text[:60]}” cannot be drawn in a chart: {error}",
-                "Replace the character, or add a font that has it to fonts/.",
-            ) from error
-        return [(x, y, name) for name, x, y, _scale in shaped]
+        families = _use_fonts(self._fonts)
+        face = _face(families, "bold" if bold else "normal")
+        glyphs = face._layout(text, LoadFlags.NO_HINTING, features=None, language=None)
+        if any(not g.glyph_index or g.ft_object.family_name not in families for g in glyphs):
+            _refuse_missing(face, text)
+        return [(glyph.x, glyph.y, self._named(glyph)) for glyph in glyphs]
+
+    def _named(self, glyph: Any) -> str:  # noqa: ANN401
+        from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
+
+        font = glyph.ft_object
+        name = f"{font.postscript_name}-{glyph.glyph_index:x}"
+        if name not in self._glyphs:
+            font.load_glyph(glyph.glyph_index, flags=LoadFlags.NO_HINTING)
+            self._glyphs[name] = font.get_path()
+        return name
 
     def _words(self, glyphs: Sequence[Glyph]) -> Iterator[bytes]:
         """The operators of words, glyph by glyph: one that comes again costs next to nothing."""
@@ -122,6 +122,30 @@ class Lettering:
             if self._operators[name]:  # a space has none
                 yield self._operators[name]
             yield b"f Q"
+
+
+def _face(families: Sequence[str], weight: str) -> Any:  # noqa: ANN401
+    """The first family's face; what it has not is taken from the others."""
+    from matplotlib.font_manager import FontProperties, fontManager, get_font  # noqa: PLC0415
+    from matplotlib.textpath import TextToPath  # noqa: PLC0415
+
+    wanted = [FontProperties(family=family, weight=weight) for family in families]
+    face = get_font([fontManager.findfont(family) for family in wanted])
+    face.set_size(EM, TextToPath.DPI)
+    return face
+
+
+def _refuse_missing(face: Any, text: str) -> None:  # noqa: ANN401
+    """Refuses a text with a glyph of none of the fonts: the library has one for every character."""
+    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
+
+    try:
+        face.set_text(text, flags=LoadFlags.NO_HINTING)  # warns of what no font has
+    except UserWarning as error:
+        raise RenderError(
+            f"“{text[:60]}” cannot be drawn in a chart: {error}",
+            "Replace the character, or add a font that has it to fonts/.",
+        ) from error
 
 
 @contextmanager
