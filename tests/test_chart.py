@@ -186,7 +186,7 @@ def test_a_glyph_has_the_outline_of_its_own_font(bold: bool) -> None:
     again, alone = both.outline("A क 1", bold=bold), Lettering(FONTS).outline("A क 1", bold=bold)
 
     assert again.operators == alone.operators != both.outline("A क 1", bold=not bold).operators
-    assert again.path.vertices.tolist() == alone.path.vertices.tolist()
+    assert np.array_equal(again.path.vertices, alone.path.vertices)
 
 
 def test_the_pdf_has_the_chart_as_a_figure_without_text() -> None:
@@ -294,3 +294,9 @@ def test_matplotlib_starts_with_the_empty_list_of_fonts_that_it_is_given() -> No
     from matplotlib.font_manager import fontManager  # noqa: PLC0415 - it must start as it does here
 
     assert fontManager.afmlist == [], "matplotlib's list has another version: it read its own fonts"
+
+
+def test_both_kinds_of_file_take_their_words_from_one_lettering() -> None:
+    """The words that the PDF was drawn with are not outlined again for Word."""
+    assert artist()._lettering is artist()._lettering
+    assert artist()._lettering is not ChartArtist(ROOT / "tests")._lettering

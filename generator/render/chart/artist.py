@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from generator.content import Chart
-from generator.render.chart.lettering import MILLIMETRES, Lettering, strict_warnings
+from generator.render.chart.lettering import MILLIMETRES, lettering_in, strict_warnings
 from generator.render.chart.plan import BAR, WIDTH, Row, height_of, plan_rows
 
 OWN, OTHER, INK, PAPER = "#1f3864", "#c4c4c4", "#000000", "#ffffff"
@@ -34,7 +34,7 @@ class ChartArtist:
     """
 
     def __init__(self, fonts: Path) -> None:
-        self._lettering = Lettering(fonts)
+        self._lettering = lettering_in(fonts)
         self._pictures: dict[Chart, bytes] = {}
 
     def operators(self, chart: Chart) -> bytes:

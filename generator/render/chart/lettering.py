@@ -124,6 +124,12 @@ class Lettering:
             yield b"f Q"
 
 
+@cache
+def lettering_in(fonts: Path) -> Lettering:
+    """One for both kinds of file: the words of a letter's charts are outlined once."""
+    return Lettering(fonts)
+
+
 def _face(families: Sequence[str], weight: str) -> Any:  # noqa: ANN401
     """The first family's face; what it has not is taken from the others."""
     from matplotlib.font_manager import FontProperties, fontManager, get_font  # noqa: PLC0415
