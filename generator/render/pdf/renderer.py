@@ -122,12 +122,7 @@ class PdfRenderer:
             RenderError: The engine complained of the letter (a character that no font has, say).
             TemplateError: ``page.html`` or ``page.css`` is broken.
         """
-        with searching_no_garbage():
-            return self._made_file(letter, fingerprint)
-
-    def _made_file(self, letter: Letter, fingerprint: str) -> RenderedPdf:
-        """Its own function, whose trees are gone when it ends: none is looked through after it."""
-        with self._keeping_no_error(), strictly(letter):
+        with self._keeping_no_error(), searching_no_garbage(), strictly(letter):
             self._fetcher.logo = letter.versions[0].letterhead.logo
             own = {v.language: self._own_pages(letter, v) for v in letter.versions}
             shared = self._shared_annexures(letter)
