@@ -135,9 +135,11 @@ def _size(block: Any) -> tuple[object, ...]:  # noqa: ANN401
 
 def _set_borders(box: Any, style: Any, collapse: bool) -> None:  # noqa: ANN401
     """As the engine: those of cells that share borders are set already."""
-    for name in BORDERS:
-        if not (collapse and hasattr(box, name)):
-            setattr(box, name, style[name])
+    if collapse:
+        for name in BORDERS:
+            box.__dict__.setdefault(name, style[name])
+    else:
+        box.__dict__.update({name: style[name] for name in BORDERS})
 
 
 KEPT: Mapping[str, Callable[..., Callable[..., Any]]] = {
@@ -146,6 +148,7 @@ KEPT: Mapping[str, Callable[..., Callable[..., Any]]] = {
     "split_first_line": with_kept_lines,
     "strut": with_kept_heights,
     "resolve_percentages": with_kept_lengths,
+    "can_break_text": lru_cache(LINES),
     "is_in_normal_flow": with_kept_flow,
     "resolve_radii_percentages": with_kept_corners,
     "avoid_collisions": with_lines_beside_nothing,

@@ -72,6 +72,8 @@ WRAPPED = (
     (breaking, "Layout", "681b737d1ba5e004"),
     (breaking, "get_font_description", "85734b8947b9bf64"),
     (breaking, "strut", "b57885b70dd08efe"),
+    (breaking, "can_break_text", "4f3fb5ef1c239df9"),
+    (breaking, "get_log_attrs", "65c1a1c4fa75ee95"),
     (percent, "resolve_percentages", "71673078096fcf87"),
     (percent, "resolve_one_percentage", "4cfaa9ad134e4f7b"),
     (percent, "adjust_box_sizing", "88f3351db0280d16"),
