@@ -19,7 +19,7 @@ from generator.render.pdf.flow import (
     with_kept_flow,
     with_lines_beside_nothing,
 )
-from generator.render.pdf.plain import with_bare_boxes, with_kept_breaks
+from generator.render.pdf.plain import with_bare_boxes
 
 LINES = 2_048
 """Lines that are kept of one style of text; the one most used has half as many in ten letters."""
@@ -143,7 +143,6 @@ def _set_borders(box: Any, style: Any, collapse: bool) -> None:  # noqa: ANN401
 
 
 KEPT: Mapping[str, Callable[..., Callable[..., Any]]] = {
-    "can_break_text": with_kept_breaks,
     "layout_box_backgrounds": with_bare_boxes,
     "split_first_line": with_kept_lines,
     "strut": with_kept_heights,

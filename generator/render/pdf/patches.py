@@ -84,7 +84,6 @@ WRAPPED = (
     (preferred, "inline_line_widths", "6c24f789e3ce5bb7"),
     (preferred, "adjust", "20ef5faa8188ca2c"),
     (background, "layout_box_backgrounds", "617a870678c82755"),
-    (breaking, "can_break_text", "4f3fb5ef1c239df9"),
     (ffi, "new", "7c8dfa3e98b255ed"),
     (markup.HTMLUnicodeInputStream, "chars_until", "dfe353323dff1fdc"),
 )

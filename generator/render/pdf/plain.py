@@ -1,4 +1,4 @@
-"""Short ways through the layout for what is nothing special: most boxes and texts of a letter.
+"""A short way through the layout for what is nothing special: most boxes of a letter.
 
 Of each box the engine asks whether it has pictures, a shadow, a colour behind it, which follows
 from its style. Styles that letters share never change (``styles.py``), and so the answer is kept
@@ -8,14 +8,11 @@ with them. Any other box goes the engine's own way. No byte differs.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any
 
 from generator.render.pdf.engine import get_color
 from generator.render.pdf.flow import CORNERS, SHARP, stays
-
-TEXTS = 4_096
-"""Ends and beginnings of texts of which it is known whether a line may be broken there."""
 
 
 def with_bare_boxes(lay: Callable[..., None]) -> Callable[..., None]:
@@ -60,8 +57,3 @@ def _has_nothing(style: Any) -> bool:  # noqa: ANN401
         and not style["box_shadow"]
         and get_color(style, "background_color").alpha == 0
     )
-
-
-def with_kept_breaks(ask: Callable[..., bool]) -> Callable[..., bool]:
-    """``can_break_text``, of a text and its language alone."""
-    return lru_cache(TEXTS)(ask)
