@@ -46,6 +46,7 @@ def main(
     typer.echo(f"Load average before: {os.getloadavg()[0]:.1f}")
     settings = Settings(rounds, day or datetime.now(UTC).date().isoformat(), recipients)
     with tempfile.TemporaryDirectory(prefix="patra-bench-") as folder:
+        os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")  # what was kept before is not used
         bench = Bench(settings, Path(folder), typer.echo)
         failed = _run(bench, wanted, None if trial else results)
     raise typer.Exit(int(failed))
@@ -95,6 +96,7 @@ def _keep(results: Results, path: Path | None) -> None:
 
 
 def _stages(bench: Bench) -> Stages:
+    bench.words()
     now = bench.setting()
     seconds = where_time_goes(EDITION, ROOT, bench.folder / "stages")
     return Stages(seconds, len(bench.letters), now)
