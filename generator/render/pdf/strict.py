@@ -17,7 +17,7 @@ from generator.render.pdf.files import RefusedUrlError
 
 @contextmanager
 def searching_no_garbage() -> Iterator[None]:
-    """The engine's trees are freed as they are left; looking for cycles in them finds none."""
+    """Most of the engine's trees is freed as it is left; cycles are looked for once, at the end."""
     searching = gc.isenabled()
     gc.disable()
     try:
