@@ -46,7 +46,9 @@ def main(
     typer.echo(f"Load average before: {os.getloadavg()[0]:.1f}")
     settings = Settings(rounds, day or datetime.now(UTC).date().isoformat(), recipients)
     with tempfile.TemporaryDirectory(prefix="patra-bench-") as folder:
-        os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")  # what was kept before is not used
+        os.environ["XDG_CACHE_HOME"] = str(
+            Path(folder) / "cache"
+        )  # what was kept before is not used
         bench = Bench(settings, Path(folder), typer.echo)
         failed = _run(bench, wanted, None if trial else results)
     raise typer.Exit(int(failed))

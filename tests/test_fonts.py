@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -21,6 +22,13 @@ from tests.pdf_reading import run
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "fonts"
 KIND = ROOT / "letter_templates" / "do_letter"
+
+
+RENDER = """
+import sys; from pathlib import Path
+from generator.render.pdf import PdfRenderer; from tests.letters import sample_letter
+PdfRenderer(*map(Path, sys.argv[1:])).render(sample_letter("hi"))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -67,16 +75,24 @@ def test_a_letter_embeds_our_fonts_and_no_others(renderer: PdfRenderer, tmp_path
 def test_a_font_of_the_machine_is_not_used_even_where_it_would_help(
     tmp_path: Path,
 ) -> None:
-    machine = subprocess.run(["fc-list", ":lang=hi"], capture_output=True, text=True, check=True)
+    """On a machine that has one: ours, put where its user's fonts lie."""
+    (tmp_path / "fonts").mkdir()
+    copy(FONTS / "NotoSerifDevanagari-Regular.ttf", tmp_path / "fonts")
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     latin_only = copytree(KIND, tmp_path / "latin")
     css = (KIND / "page.css").read_text(encoding="utf-8")
     css = re.sub(r'@font-face \{[^}]*"Noto Serif Devanagari"[^}]*\}', "", css)
     css = css.replace('"Noto Serif Devanagari"', '"Noto Serif"')
     (latin_only / "page.css").write_text(css, encoding="utf-8")
-    assert "Devanagari" in machine.stdout  # or this shows nothing
+    render = (sys.executable, "-c", RENDER, latin_only, FONTS)
 
-    with pytest.raises(RenderError, match="no font has"):
-        PdfRenderer(latin_only, FONTS).render(sample_letter("hi"))
+    machine, done = (
+        subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        for command in (("fc-list", ":lang=hi"), render)
+    )
+
+    assert "Devanagari" in machine.stdout  # or this shows nothing
+    assert re.search("RenderError.*no font has", done.stderr), done.stderr
 
 
 @pytest.mark.parametrize("setting", [None, "/etc/fonts/fonts.conf"])

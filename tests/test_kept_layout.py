@@ -122,6 +122,7 @@ def test_a_first_page_of_its_own_and_attributes_keep_their_styles(kind: Path) ->
         "p { background: #eee } li { box-shadow: 1pt 1pt #ccc } .address { visibility: hidden }",
         "th { background: linear-gradient(#fff, #eee) } p { position: relative; left: 1mm }",
         "table { background: currentColor; color: #eef } td { color: #000 }",
+        "p::after { content: ''; position: absolute; width: 9mm; height: 1mm; background: #eee }",
         ".salutation { float: left; width: 30mm } .address { float: right }",
         ".body { direction: rtl } td { direction: rtl }",
         "p, td { border: 1pt solid; border-radius: 2mm 0 5% 1mm; background: #eee }",

@@ -204,6 +204,26 @@ def test_processes_load_nothing_from_the_folder_that_the_command_runs_in(
     assert not (here / "taken").exists()
 
 
+def test_letters_are_made_where_the_folder_for_temporary_files_has_a_long_name(
+    tmp_path: Path,
+) -> None:
+    small, long = make_small(tmp_path / "small"), tmp_path / ("long" * 25)
+    long.mkdir()
+    command = (sys.executable, "-m", "generator", "issue", small.edition, "CH")
+    environment = {**os.environ, "TMPDIR": str(long)}
+
+    done = subprocess.run(
+        [*map(str, command), "--root", str(small.root)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert list(long.iterdir()) == []
+
+
 def test_the_environment_is_left_as_it_was() -> None:
     before = dict(os.environ)
 

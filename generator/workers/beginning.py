@@ -15,14 +15,16 @@ from contextlib import contextmanager
 from multiprocessing import forkserver, get_context, resource_tracker
 from multiprocessing.process import BaseProcess
 from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
+from tempfile import gettempdir
 from threading import Lock
 from types import ModuleType
 
 LOADED = "generator.workers.loaded"
 """The module that loads them."""
 
-FORKS = sys.platform == "linux"
-"""Elsewhere the system's own libraries do not bear it."""
+LONGEST = 70
+"""Bytes of the name of the folder for temporary files, in which that process has its socket: a
+socket's name has 107 at most (unix(7))."""
 
 _alone = Lock()
 """What is set for a moment while a process begins is set for the whole of this one."""
@@ -30,7 +32,7 @@ _alone = Lock()
 
 def load_ahead() -> None:
     """Begins the process that the others are copies of; it loads while this one goes on."""
-    if FORKS:
+    if _can_copy():
         with _alone, _same_modules(), _no_main(), _no_interrupt():
             forkserver.set_forkserver_preload([LOADED])
             forkserver.ensure_running()
@@ -43,11 +45,16 @@ def begin_process(target: Callable[..., object], *arguments: object) -> BaseProc
         OSError: The system refuses another process.
     """
     load_ahead()
-    of_kind = get_context("forkserver").Process if FORKS else get_context("spawn").Process
+    of_kind = get_context("forkserver").Process if _can_copy() else get_context("spawn").Process
     process = of_kind(target=target, args=arguments, daemon=True)
     with _alone, _same_modules(), _no_main(), _no_interrupt():
         process.start()
     return process
+
+
+def _can_copy() -> bool:
+    """Elsewhere than on Linux the system's own libraries do not bear it."""
+    return sys.platform == "linux" and len(os.fsencode(gettempdir())) <= LONGEST
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def with_kept_corners(resolve: Callable[[Any], None]) -> Callable[[Any], None]:
             sharp = all(SHARP in style[name] for name in CORNERS)
             if stays(style):
                 style.sharp = sharp
-        if sharp:
+        if sharp and isinstance(box, boxes.Box):  # others stand for a box that is placed elsewhere
             box.__dict__.update(CORNERS)
         else:
             resolve(box)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from generator.render.pdf.engine import get_color
+from generator.render.pdf.engine import boxes, get_color
 from generator.render.pdf.flow import CORNERS, SHARP, stays
 
 
@@ -26,7 +26,8 @@ def with_bare_boxes(lay: Callable[..., None]) -> Callable[..., None]:
         layout_children: bool = True,
         style: Any = None,  # noqa: ANN401
     ) -> None:
-        if style is not None or box is page or not _is_bare(box.style):
+        plain = style is None and box is not page and isinstance(box, boxes.Box)
+        if not (plain and _is_bare(box.style)):
             lay(page, box, get_image, layout_children, style)
             return
         box.__dict__.update(CORNERS)
