@@ -46,9 +46,8 @@ def main(
     typer.echo(f"Load average before: {os.getloadavg()[0]:.1f}")
     settings = Settings(rounds, day or datetime.now(UTC).date().isoformat(), recipients)
     with tempfile.TemporaryDirectory(prefix="patra-bench-") as folder:
-        os.environ["XDG_CACHE_HOME"] = str(
-            Path(folder) / "cache"
-        )  # what was kept before is not used
+        # what was kept before the benchmark is not used
+        os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")
         bench = Bench(settings, Path(folder), typer.echo)
         failed = _run(bench, wanted, None if trial else results)
     raise typer.Exit(int(failed))
