@@ -15,7 +15,7 @@ from typing import Any
 from distributed import Client
 
 from generator.errors import UsageError
-from generator.workers.versions import machine_versions, may_start_processes
+from generator.workers.versions import cached_versions, machine_versions, may_start_processes
 
 ANSWER_SECONDS = 10.0
 """How long scheduler and machines may take to answer, and the first machine to be there."""
@@ -139,8 +139,12 @@ async def fault_of(client: Client, machine: str) -> str:
 
 
 def about() -> tuple[Mapping[str, str], bool]:
-    """What a machine says of itself: its versions, and whether it may start processes."""
-    return machine_versions(), may_start_processes()
+    """What a machine says of itself: its versions, and whether it may start processes.
+
+    The versions are those of the first time that it was asked: what it has loaded stays loaded,
+    whatever is installed there later.
+    """
+    return cached_versions(), may_start_processes()
 
 
 async def _fault_of_scheduler(client: Client) -> str:
