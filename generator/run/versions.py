@@ -8,13 +8,17 @@ from importlib.metadata import version
 from generator import __version__
 from generator.errors import ArchiveError
 from generator.register import Entry, Revision
+from generator.workers.versions import library_versions
 
-ENGINES = ("weasyprint", "docxtpl", "python-docx", "babel", "uharfbuzz")
+ENGINES = (
+    *("weasyprint", "pydyf", "pyphen", "fonttools", "uharfbuzz", "pikepdf", "matplotlib", "pillow"),
+    *("docxtpl", "python-docx", "lxml", "babel"),
+)
 
 
 def engine_versions() -> dict[str, str]:
-    """The versions of the engines at work."""
-    return {engine: version(engine) for engine in ENGINES}
+    """The versions of the engines at work, and of the system's libraries below them."""
+    return {**{engine: version(engine) for engine in ENGINES}, **library_versions()}
 
 
 def other_version(entry: Entry, revision: Revision, what: str) -> ArchiveError:

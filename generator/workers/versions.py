@@ -41,10 +41,15 @@ def machine_versions() -> Mapping[str, str]:
     return {
         "patra": f"{generator.__version__} (program files {files})",
         "Python": ".".join(platform.python_version_tuple()[:2]),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        **{name: _library(*where) for name, where in LIBRARIES.items()},
+        **library_versions(),
         **{name: _package(name) for name in PACKAGES},
     }
+
+
+def library_versions() -> Mapping[str, str]:
+    """The versions of the system's libraries that decide bytes."""
+    shaping = {name: _library(*where) for name, where in LIBRARIES.items()}
+    return {"zlib": zlib.ZLIB_RUNTIME_VERSION, **shaping}
 
 
 @cache
