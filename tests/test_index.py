@@ -186,11 +186,11 @@ def test_what_was_typed_prints_as_typed(revised: Small) -> None:
 def test_a_hostile_id_prints_as_typed() -> None:
     hostile = '"><script>alert(1)</script>'
     overview = many(1)
-    line = overview.lines[0]
+    (line,) = overview.lines
     entry = replace(line.entry, who=hostile, number=f"<i>/{hostile}", reason="<img src=x>")
 
     line = replace(line, entry=entry, state=None)
-    page = b"".join(render_index(replace(overview, lines=(line,))))
+    page = b"".join(render_index(replace(overview, entries=(entry,), lines=(line,))))
 
     row = html.document_fromstring(page).xpath("//tbody/tr")[0]
     assert row.get("id") == hostile
@@ -370,7 +370,8 @@ def many(count: int) -> Overview:
         rank = Figure(Decimal(count - serial + 1), Unit.RANK)
         card = Scorecard(state.id, "A", None, (), None, None, rank)
         lines.append(Line(entry, state, card, ("hi", "en")))
-    return Overview(edition, "editions/2025-12", tuple(lines), (), "0.1.0")
+    entries = tuple(line.entry for line in lines)
+    return Overview(edition, "editions/2025-12", entries, lines, (), "0.1.0")
 
 
 @pytest.fixture(scope="module")

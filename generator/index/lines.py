@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,13 +82,15 @@ class Line:
 class Overview:
     """A dated folder: its edition, its letters, and the findings of the last run.
 
+    ``lines`` has a line for each of ``entries``, and is gone through once: they may be thousands.
     ``key`` is what the register knows the edition by; ``program`` is its version; ``former`` the
     edition as letters were made of it when other people stood in it.
     """
 
     edition: Edition
     key: str
-    lines: tuple[Line, ...]
+    entries: tuple[Entry, ...]
+    lines: Iterable[Line]
     findings: Sequence[Finding]
     program: str
     former: tuple[Edition, ...] = ()
@@ -96,19 +98,19 @@ class Overview:
     @property
     def general(self) -> list[Finding]:
         """The findings on the whole edition, or on those whom no letter is for."""
-        told = {line.entry.who for line in self.lines}
+        told = {entry.who for entry in self.entries}
         return [finding for finding in self.findings if finding.who not in told]
 
     @property
     def waivers(self) -> list[Waiver]:
         """The waivers that are for everyone, or for those whom no letter is for."""
-        told = {line.entry.who for line in self.lines}
+        told = {entry.who for entry in self.entries}
         return [waiver for waiver in self.edition.waivers if waiver.who not in told]
 
     @property
     def totals(self) -> dict[str, int]:
         """What is counted at the head of the page, by its label."""
-        entries = [line.entry for line in self.lines]
+        entries = self.entries
         errors = [f for f in self.findings if f.severity is Severity.ERROR]
         return {
             "Issued": sum(entry.status == "issued" for entry in entries),

@@ -60,7 +60,8 @@ class Glance:
             Overview(
                 prepared.edition,
                 prepared.key,
-                tuple(self._line(entry) for entry in in_order),
+                tuple(in_order),
+                (self._line(entry) for entry in in_order),
                 prepared.findings,
                 __version__,
                 tuple(self._former(in_order)),

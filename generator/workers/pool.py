@@ -14,6 +14,7 @@ from typing import ParamSpec, TypeVar
 
 from generator.errors import TemplateError, UsageError
 from generator.files import temporary
+from generator.workers.growth import return_large_blocks
 from generator.workers.letters import start_worker
 from generator.workers.process import SETTING, Start, WorkerProcess
 
@@ -39,6 +40,7 @@ class Workers(Executor):
     """
 
     def __init__(self, jobs: int, start: Start, seconds: float) -> None:
+        return_large_blocks()
         self.processes = jobs
         self._stack = ExitStack()
         folder = self._stack.enter_context(temporary())
