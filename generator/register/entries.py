@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from generator.errors import ArchiveError
@@ -116,8 +117,15 @@ def _revision(row: tuple[Any, ...]) -> Revision:
     """A row of the columns in _REVISION: SQLite has checked their types."""
     named = dict(zip(_REVISION, row, strict=True))
     named["date"] = date.fromisoformat(named["date"])
-    named["engines"] = json.loads(named["engines"])
+    named["engines"] = _engines(named["engines"])
     return Revision(**named)
+
+
+@lru_cache(maxsize=64)
+def _engines(text: str) -> Mapping[str, str]:
+    """The same for all revisions that were made alike: there may be thousands."""
+    engines: Mapping[str, str] = json.loads(text)
+    return engines
 
 
 def write_revision(db: sqlite3.Connection, number: str, revision: Revision) -> None:
