@@ -114,5 +114,5 @@ _COLUMNS = (
     _Column("Fingerprint", 68, TEXT, _of_revision(lambda r: r.fingerprint)),
     _Column("Made of (SHA-256 in the store)", 68, TEXT, _of_revision(lambda r: r.package)),
     _Column("Version of patra", 13, TEXT, _of_revision(lambda r: r.program)),
-    _Column("Versions of the engines", 90, TEXT, _of_revision(_engines)),
+    _Column("Versions of the engines", 250, TEXT, _of_revision(_engines)),
 )

@@ -11,7 +11,7 @@ from generator.register import Entry, Revision
 from generator.workers.versions import library_versions
 
 ENGINES = (
-    *("weasyprint", "pydyf", "pyphen", "fonttools", "uharfbuzz", "pikepdf", "matplotlib", "pillow"),
+    *("weasyprint", "pydyf", "fonttools", "uharfbuzz", "pikepdf", "matplotlib", "pillow"),
     *("docxtpl", "python-docx", "lxml", "babel"),
 )
 
